@@ -1,0 +1,63 @@
+// What a computed Jacobian offers, wherever its blocks live. Types only.
+import type { BlockInfo, JacobianSummary } from '../protocol.ts';
+
+export type Floats = Float32Array | Float64Array;
+export type Method = 'structured' | 'batched' | 'loop';
+
+export interface JacobianOptions {
+  /** The layer whose outputs are differentiated. */
+  of: string;
+  /** Parameter names, or 'input'. Default: every trainable parameter of the layers up to `of`. */
+  wrt?: readonly string[] | 'input';
+  /** Default 'inference'. 'batch' normalises with the statistics of the given images, which couples them. */
+  batchNorm?: 'inference' | 'batch';
+  /** Default 'auto': the cheapest that fits. */
+  method?: 'auto' | Method;
+  /** Only these rows (default all): for samples and for streams. */
+  rows?: { start: number; count: number };
+  /**
+   * The device to work on. Default: TensorFlow.js's own where its backend is WebGPU, else one requested from the
+   * browser, else none. `null` asks for the float64 CPU reference.
+   */
+  device?: GPUDevice | null;
+  /** Bytes that intermediate results may take; default from the adapter's limits. */
+  budget?: number;
+  signal?: AbortSignal;
+  onProgress?: (rowsDone: number, rows: number) => void;
+}
+
+/** J[R, P] kept as blocks; rows of `of` flattened (n, i, j, c), columns over θ in layer order. */
+export interface Jacobian {
+  readonly rows: number;
+  readonly columns: number;
+  /** [N, H, W, C] of the layer `of`. */
+  readonly outputShape: readonly [number, number, number, number];
+  readonly blocks: readonly BlockInfo[];
+  readonly summary: JacobianSummary;
+  /** Row r, P numbers. */
+  row(r: number): Promise<Floats>;
+  /** Column p, R numbers. */
+  column(p: number): Promise<Floats>;
+  /** ‖J[r, :]‖ for every row, over all columns or one parameter's. */
+  rowNorms(parameter?: string): Promise<Floats>;
+  /** ‖J[:, p]‖ for every column of θ or of one parameter. */
+  columnNorms(parameter?: string): Promise<Floats>;
+  /** u·J for a cotangent u[R]: P numbers. */
+  vjp(u: Floats): Promise<Floats>;
+  /** J·v for a tangent v[P]: R numbers. */
+  jvp(v: Floats): Promise<Floats>;
+  /** The dense matrix, made now; where the blocks are on a device it is too. */
+  dense(): Promise<DenseMatrix>;
+  /** The same Jacobian with its blocks in host memory: answers without the device. */
+  toHost(): Promise<Jacobian>;
+  dispose(): void;
+}
+
+export interface DenseMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major float32; null on the CPU reference. */
+  readonly buffer: GPUBuffer | null;
+  read(): Promise<Floats>;
+  dispose(): void;
+}

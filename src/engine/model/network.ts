@@ -1,0 +1,80 @@
+// The network as data: a list of primitive layers with their numbers, as the engine differentiates it. Knows no TensorFlow.js.
+
+/** Numbers of a parameter: on the host, or on the engine's own device (float32, row-major, TensorFlow layout). */
+export type Numbers = Float32Array | Float64Array | { readonly buffer: GPUBuffer };
+
+export interface Parameter {
+  /** `conv1/kernel`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Numbers;
+}
+
+export type ActivationFunction = 'linear' | 'relu' | 'sigmoid' | 'tanh';
+
+interface Named {
+  /** The layer's name in the model. A fused activation shares the name of its layer: `of` means the last primitive of that name. */
+  readonly name: string;
+  readonly trainable: boolean;
+}
+
+export interface Conv2dLayer extends Named {
+  readonly kind: 'conv2d';
+  /** [kh, kw, cin, cout] */
+  readonly kernel: Parameter;
+  /** [cout] */
+  readonly bias: Parameter | null;
+  readonly strides: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  readonly padding: 'valid' | 'same';
+}
+
+export interface BatchNormLayer extends Named {
+  readonly kind: 'batchNorm';
+  /** [C] each; a missing gamma is 1, a missing beta 0. */
+  readonly gamma: Parameter | null;
+  readonly beta: Parameter | null;
+  readonly movingMean: Parameter;
+  readonly movingVariance: Parameter;
+  readonly epsilon: number;
+}
+
+export interface DenseLayer extends Named {
+  readonly kind: 'dense';
+  /** [fan in, units] */
+  readonly kernel: Parameter;
+  readonly bias: Parameter | null;
+}
+
+export interface ActivationLayer extends Named {
+  readonly kind: 'activation';
+  readonly function: ActivationFunction;
+}
+
+/** Over the last axis. */
+export interface SoftmaxLayer extends Named {
+  readonly kind: 'softmax';
+}
+
+export interface FlattenLayer extends Named {
+  readonly kind: 'flatten';
+}
+
+/** Dropout at inference, and whatever else passes its input on. */
+export interface IdentityLayer extends Named {
+  readonly kind: 'identity';
+}
+
+export type Layer = Conv2dLayer | BatchNormLayer | DenseLayer | ActivationLayer | SoftmaxLayer | FlattenLayer | IdentityLayer;
+
+export interface Network {
+  /** [H, W, C] of one image; a vector of F inputs is [1, 1, F]. */
+  readonly inputShape: readonly [number, number, number];
+  readonly layers: readonly Layer[];
+}
+
+/** Images as the engine takes them, [N, H, W, C] row-major, already normalised. */
+export interface Images {
+  readonly data: Float32Array | Float64Array;
+  readonly shape: readonly [number, number, number, number];
+}
