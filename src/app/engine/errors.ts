@@ -1,0 +1,16 @@
+// Whatever a call to the worker rejects with, as an EngineError. It knows no worker.
+import type { EngineError } from '../../engine/protocol.ts';
+
+function isEngineError(value: unknown): value is EngineError {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
+}
+
+/** An EngineError from anything thrown: one that crossed the worker, a plain Error, or a stray value. */
+export function toEngineError(thrown: unknown): EngineError {
+  if (isEngineError(thrown)) {
+    const { code, message, detail } = thrown;
+    return { code: String(code), message: String(message), ...(detail === undefined ? {} : { detail: String(detail) }) };
+  }
+  if (thrown instanceof Error) return { code: 'unknown', message: thrown.message, detail: thrown.stack };
+  return { code: 'unknown', message: String(thrown) };
+}

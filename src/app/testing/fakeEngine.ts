@@ -1,0 +1,278 @@
+// An engine that computes the reference network on the host in closed form, for tests of the page's own logic.
+// It knows no worker; its training only moves the weights a little.
+import type {
+  BlockInfo,
+  BrowseItem,
+  Column,
+  EngineApi,
+  EngineEvent,
+  Exploration,
+  LayerInfo,
+  Opened,
+  Row,
+  RunState,
+  SettingField,
+  TrainSettings,
+  Unit,
+} from '../../engine/protocol.ts';
+import { fakeDigit, pseudoRandom } from './fakeDigits.ts';
+import { positionOf } from '../formula/parameter.ts';
+
+const side = 28;
+const taps = 5;
+const map = side - taps + 1;
+const digits = 200;
+const layersUpTo: Record<string, number> = { conv1: 1, bn1: 2, relu1: 3 };
+
+const defaults: TrainSettings = {
+  seed: 1,
+  imagesPerClass: 50,
+  epochs: 4,
+  batchSize: 128,
+  learningRate: 0.01,
+  momentum: 0.9,
+  l2: 1e-4,
+  shuffle: 'once',
+  validationEvery: 30,
+  validationImages: 1000,
+  pixelScale: '0-255',
+  filters: 20,
+  kernelSize: 5,
+  batchNormEpsilon: 1e-5,
+  batchNormMomentum: 0.9,
+};
+
+const fields: SettingField[] = [
+  { name: 'seed', label: 'Seed', help: 'The same seed gives the same run.', group: 'data', default: 1, kind: 'integer', min: 0, max: 2 ** 31 - 1, step: 1 },
+  { name: 'imagesPerClass', label: 'Images per class', help: 'To train on.', group: 'data', default: 50, kind: 'integer', min: 1, max: 900, step: 1 },
+  { name: 'pixelScale', label: 'Pixels', help: 'Range of the input.', group: 'data', default: '0-255', kind: 'choice', choices: [{ value: '0-255', label: '0 to 255' }, { value: '0-1', label: '0 to 1' }] },
+  { name: 'epochs', label: 'Epochs', help: 'Passes over the training set.', group: 'optimizer', default: 4, kind: 'integer', min: 1, max: 100, step: 1 },
+  { name: 'learningRate', label: 'Learning rate', help: 'Of SGD with momentum.', group: 'optimizer', default: 0.01, kind: 'number', min: 1e-6, max: 1, step: 0.001 },
+];
+
+interface Weights {
+  kernel: Float32Array;
+  bias: Float32Array;
+  gamma: Float32Array;
+  beta: Float32Array;
+  mean: Float32Array;
+  sigma: Float32Array;
+}
+
+function drawWeights(seed: number, channels: number): Weights {
+  const random = pseudoRandom(seed);
+  const draw = (n: number, centre: number, spread: number) => Float32Array.from({ length: n }, () => centre + spread * (random() - 0.5));
+  return {
+    kernel: draw(taps * taps * channels, 0, 0.4),
+    bias: draw(channels, 0, 0.2),
+    gamma: draw(channels, 1, 0.3),
+    beta: draw(channels, 0, 0.4),
+    mean: draw(channels, 0, 40),
+    sigma: draw(channels, 150, 60),
+  };
+}
+
+const blocksOf = (of: string, channels: number): BlockInfo[] => {
+  const rows: [string, number[]][] = [
+    ['conv1/kernel', [taps, taps, 1, channels]],
+    ['conv1/bias', [channels]],
+    ...(layersUpTo[of] >= 2 ? ([['bn1/gamma', [channels]], ['bn1/beta', [channels]]] as [string, number[]][]) : []),
+  ];
+  let start = 0;
+  return rows.map(([parameter, shape]) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const block: BlockInfo = { parameter, layer: parameter.split('/')[0], shape, start, size, structure: 'channel' };
+    start += size;
+    return block;
+  });
+};
+
+const layersOf = (channels: number): LayerInfo[] => [
+  { name: 'input', type: 'input', shape: [side, side, 1], parameters: [], explorable: false },
+  {
+    name: 'conv1', type: 'conv2d', shape: [map, map, channels], explorable: true,
+    parameters: [{ name: 'conv1/kernel', shape: [taps, taps, 1, channels], size: 25 * channels }, { name: 'conv1/bias', shape: [channels], size: channels }],
+  },
+  {
+    name: 'bn1', type: 'batchNorm', shape: [map, map, channels], explorable: true,
+    parameters: [{ name: 'bn1/gamma', shape: [channels], size: channels }, { name: 'bn1/beta', shape: [channels], size: channels }],
+  },
+  { name: 'relu1', type: 'relu', shape: [map, map, channels], parameters: [], explorable: true },
+  {
+    name: 'fc2', type: 'dense', shape: [10], explorable: false,
+    parameters: [{ name: 'fc2/kernel', shape: [map * map * channels, 10], size: map * map * channels * 10 }, { name: 'fc2/bias', shape: [10], size: 10 }],
+  },
+  { name: 'softmax', type: 'softmax', shape: [10], parameters: [], explorable: false },
+];
+
+export interface FakeOptions {
+  channels?: number;
+  /** Pause between two iterations of its training. */
+  delay?: number;
+}
+
+/** A fresh fake. Its answers hold all the relations of the real ones (rows, columns, norms, chain). */
+export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): EngineApi & { calls: string[] } {
+  const calls: string[] = [];
+  const explorations = new Map<number, { weights: Weights; of: string; input: Float32Array }>();
+  let emit: (event: EngineEvent) => void = () => {};
+  let weights = drawWeights(7, channels);
+  let run: RunState = {
+    phase: 'ready-made', readyMade: true, revision: 1, settings: defaults, iteration: 12, iterations: 12, epoch: 4, epochs: 4,
+    iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels),
+    trainingImages: 500, validationImages: 9500,
+  };
+  const curve = (n: number) => ({
+    training: Array.from({ length: n }, (_, k) => ({ iteration: k + 1, loss: 2.3 * Math.exp(-k / 5), accuracy: 1 - 0.9 * Math.exp(-k / 4) })),
+    validation: n >= 12 ? [{ iteration: 12, loss: 0.5, accuracy: 0.86 }] : [],
+  });
+  const filters = () => ({ revision: run.revision, shape: [taps, taps, 1, channels] as const, values: weights.kernel });
+  const set = (change: Partial<RunState>) => {
+    run = { ...run, ...change };
+    emit({ kind: 'run', run });
+  };
+
+  function unitOf(id: number, { i, j, c }: Unit) {
+    const found = explorations.get(id);
+    if (!found) throw { code: 'exploration-gone', message: `exploration: ${id}. Explore again.` };
+    const { weights: w, of, input } = found;
+    const patch = Float32Array.from({ length: taps * taps }, (_, k) => input[(i + Math.floor(k / taps)) * side + j + (k % taps)]);
+    const z = patch.reduce((sum, x, k) => sum + x * w.kernel[k * channels + c], w.bias[c]);
+    const normalised = (z - w.mean[c]) / w.sigma[c];
+    const y = w.gamma[c] * normalised + w.beta[c];
+    const depth = layersUpTo[of];
+    const mask = depth >= 3 && y <= 0 ? 0 : 1;
+    return { w, of, patch, z, normalised, y, depth, mask, scale: (depth >= 2 ? w.gamma[c] / w.sigma[c] : 1) * mask };
+  }
+
+  function rowValues(id: number, unit: Unit): Float32Array {
+    const { of, patch, normalised, depth, mask, scale } = unitOf(id, unit);
+    const values = new Float32Array(blocksOf(of, channels).reduce((sum, { size }) => sum + size, 0));
+    patch.forEach((x, k) => (values[k * channels + unit.c] = x * scale));
+    values[25 * channels + unit.c] = scale;
+    if (depth >= 2) {
+      values[26 * channels + unit.c] = mask * normalised;
+      values[27 * channels + unit.c] = mask;
+    }
+    return values;
+  }
+
+  const units = (): Unit[] => Array.from({ length: map * map * channels }, (_, r) => ({ i: Math.floor(r / (map * channels)), j: Math.floor(r / channels) % map, c: r % channels }));
+  const norm = (values: Float32Array) => Math.hypot(...values);
+
+  const api: EngineApi = {
+    async open(onEvent): Promise<Opened> {
+      emit = onEvent;
+      return {
+        backend: { kind: 'cpu', device: 'fake', software: true, notice: null },
+        fields, defaults, run, curve: curve(12), filters: filters(), digits: { count: digits, height: side, width: side, classes: 10 },
+      };
+    },
+    async checkSettings(settings) {
+      return fields.flatMap(({ name, kind, min, max }) => {
+        const value = settings[name];
+        if (kind === 'choice' || (typeof value === 'number' && value >= min! && value <= max!)) return [];
+        return [{ field: name, message: `${name}: ${value}. Choose ${min} to ${max}.` }];
+      });
+    },
+    async train(settings, options) {
+      weights = drawWeights(settings.seed, channels);
+      set({ settings, readyMade: false, phase: options?.paused ? 'paused' : 'training', iteration: 0, revision: run.revision + 1 });
+      if (!options?.paused) void train();
+    },
+    async pause() { set({ phase: 'paused' }); },
+    async resume() { set({ phase: 'training' }); void train(); },
+    async step() { iterate(); set({ phase: 'paused' }); },
+    async stop() { set({ phase: 'stopped' }); },
+    async reset() {
+      weights = drawWeights(7, channels);
+      set({ phase: 'ready-made', readyMade: true, settings: defaults, iteration: 12, revision: run.revision + 1 });
+      emit({ kind: 'curve', curve: curve(12) });
+    },
+    async browse({ label, outcome, split, offset, count }) {
+      const all: BrowseItem[] = Array.from({ length: digits }, (_, index) => ({
+        index, label: index % 10, split: index % 7 ? 'validation' : 'training', predicted: index % 9 ? index % 10 : (index + 1) % 10,
+      }));
+      const matches = all.filter((item) => (label === null || item.label === label) && (split === 'any' || item.split === split)
+        && (outcome === 'any' || (item.predicted === item.label) === (outcome === 'right')));
+      const items = matches.slice(offset, offset + count);
+      const pixels = new Uint8Array(items.length * side * side);
+      items.forEach((item, k) => pixels.set(fakeDigit(item.index, item.label), k * side * side));
+      return { items, pixels, scanned: digits, total: digits, end: offset + items.length >= matches.length };
+    },
+    async explore({ digit, of }): Promise<Exploration> {
+      if (!(of in layersUpTo)) throw { code: 'layer', message: `layer: ${of}. Choose one of ${Object.keys(layersUpTo).join(', ')}.` };
+      const pixels = fakeDigit(digit, digit % 10);
+      const mean = new Float32Array(side * side).fill(33);
+      const input = Float32Array.from(pixels, (pixel, k) => pixel - mean[k]);
+      const id = explorations.size + 1;
+      explorations.set(id, { weights, of, input });
+      const all = units().map((unit) => ({ unit, ...unitOf(id, unit) }));
+      const parameters = Float32Array.from([...weights.kernel, ...weights.bias, ...(layersUpTo[of] >= 2 ? [...weights.gamma, ...weights.beta] : [])]);
+      return {
+        id, revision: run.revision, readyMade: run.readyMade,
+        digit: { index: digit, label: digit % 10, split: digit % 7 ? 'validation' : 'training', height: side, width: side, pixels, input, mean },
+        probabilities: Float32Array.from({ length: 10 }, (_, k) => (k === digit % 10 ? 0.91 : 0.01)), predicted: digit % 10,
+        layer: { name: of, shape: [map, map, channels] },
+        activations: Float32Array.from(all, ({ z, y, depth, mask }) => (depth === 1 ? z : y * mask)),
+        rowNorms: Float32Array.from(all, ({ unit }) => norm(rowValues(id, unit))),
+        blocks: blocksOf(of, channels), parameters,
+        summary: {
+          method: 'structured', why: 'one channel is alive in every row', engine: 'cpu', rows: all.length, columns: parameters.length, passes: 1,
+          bytes: all.length * 28 * 4, denseBytes: all.length * parameters.length * 4, multiplyAdds: all.length * 28, denseMultiplyAdds: all.length * parameters.length, milliseconds: 3,
+        },
+      };
+    },
+    async blockNorms(id, parameter) {
+      const { of } = explorations.get(id)!;
+      const { start, size } = blocksOf(of, channels).find((block) => block.parameter === parameter)!;
+      return Float32Array.from(units(), (unit) => norm(rowValues(id, unit).subarray(start, start + size)));
+    },
+    async row(id, unit): Promise<Row> {
+      const { patch, z, normalised, y, depth, mask, w } = unitOf(id, unit);
+      const { c } = unit;
+      const values = rowValues(id, unit);
+      const activation = { kind: 'activation', layer: 'relu1', function: 'relu', input: y, output: y * mask, derivative: mask } as const;
+      const batchNorm = { kind: 'batchNorm', layer: 'bn1', gamma: w.gamma[c], beta: w.beta[c], mean: w.mean[c], sigma: w.sigma[c], input: z, normalised, output: y } as const;
+      return {
+        explorationId: id, unit, index: (unit.i * map + unit.j) * channels + c, activation: depth === 1 ? z : y * mask, values, norm: norm(values),
+        off: mask === 0, reason: mask === 0 ? 'relu1 is off here: bn1 gives a negative number.' : null,
+        receptiveField: { top: unit.i, left: unit.j, height: taps, width: taps }, patch,
+        chain: [...(depth >= 3 ? [activation] : []), ...(depth >= 2 ? [batchNorm] : [])],
+      };
+    },
+    async column(id, index): Promise<Column> {
+      const { of } = explorations.get(id)!;
+      const block = blocksOf(of, channels).find(({ start, size }) => index >= start && index < start + size)!;
+      const values = Float32Array.from(units(), (unit) => rowValues(id, unit)[index]);
+      return { explorationId: id, index, parameter: block.parameter, position: positionOf(block.shape, index - block.start), value: 0, values, norm: norm(values) };
+    },
+    async check(id, unit) {
+      const same = { worst: 1e-7, column: 0, engine: 1, other: 1 };
+      return { explorationId: id, unit, reference: same, tfjs: null, tfjsProblem: 'a fake has no TensorFlow.js', milliseconds: 1 };
+    },
+  };
+
+  function iterate() {
+    weights = { ...weights, kernel: weights.kernel.map((value, k) => value + 0.02 * Math.sin(k + run.iteration)) };
+    const iteration = run.iteration + 1;
+    set({ iteration, epoch: Math.min(4, 1 + Math.floor(iteration / 3)), revision: run.revision + 1, imagesPerSecond: 900, secondsLeft: (12 - iteration) * 0.3 });
+    emit({ kind: 'curve', curve: curve(iteration) });
+    emit({ kind: 'filters', filters: filters() });
+  }
+  async function train() {
+    while (run.phase === 'training' && run.iteration < 12) {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (run.phase === 'training') iterate();
+    }
+    if (run.phase === 'training') set({ phase: 'finished' });
+  }
+
+  const counted = Object.fromEntries(
+    Object.entries(api).map(([name, method]) => [name, (...args: unknown[]) => {
+      calls.push(name);
+      return (method as (...a: unknown[]) => unknown)(...args);
+    }]),
+  ) as unknown as EngineApi;
+  return { ...counted, calls };
+}
