@@ -1,0 +1,33 @@
+// Where a Chrome or Chromium that the system has may be, on Linux, macOS and Windows. It starts none of them.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'google-chrome-beta', 'chrome', 'microsoft-edge'];
+
+/** Existing paths, the likeliest first. */
+export function systemChromiums({ platform = process.platform, env = process.env, exists = existsSync } = {}) {
+  const places = platform === 'darwin' ? macPlaces(env) : platform === 'win32' ? windowsPlaces(env) : linuxPlaces();
+  return [...new Set([...places, ...onPath(platform, env)])].filter((path) => exists(path));
+}
+
+function linuxPlaces() {
+  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome', '/snap/bin/chromium'];
+}
+
+function macPlaces(env) {
+  const apps = ['Google Chrome', 'Chromium', 'Google Chrome Canary', 'Microsoft Edge'];
+  const folders = ['/Applications', `${env.HOME ?? ''}/Applications`];
+  return folders.flatMap((folder) => apps.map((app) => `${folder}/${app}.app/Contents/MacOS/${app}`));
+}
+
+function windowsPlaces(env) {
+  const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+  const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter(Boolean);
+  return folders.flatMap((folder) => programs.map((program) => `${folder}\\${program}`));
+}
+
+function onPath(platform, env) {
+  const suffix = platform === 'win32' ? '.exe' : '';
+  const folders = (env.PATH ?? '').split(platform === 'win32' ? ';' : delimiter).filter(Boolean);
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)));
+}

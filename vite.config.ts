@@ -1,0 +1,51 @@
+// The build: one page and its worker, both under a policy that allows no eval and no other host.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
+
+// Inline styles are for style attributes, which React and Radix set.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Writes the policy into the built pages, so that any host serves it. The development server needs inline scripts. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+    ],
+  };
+}
+
+const PAGES = ['index.html', 'fixtures.html'].filter((page) => existsSync(`${ROOT}${page}`));
+
+export default defineConfig({
+  root: ROOT,
+  // Relative addresses: the built folder may be put under any path.
+  base: './',
+  plugins: [react(), contentSecurityPolicy()],
+  // Licence comments of bundled packages are gathered in one file instead of travelling with the worker.
+  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  build: {
+    target: 'baseline-widely-available',
+    modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' },
+    rolldownOptions: { input: PAGES.map((page) => `${ROOT}${page}`) },
+    chunkSizeWarningLimit: 1500,
+  },
+  // A worker takes its policy from its own response, not from the page that starts it.
+  preview: { headers: { 'Content-Security-Policy': POLICY } },
+});

@@ -1,0 +1,49 @@
+// Two projects: `unit` in Node, and `gpu` on real WebGPU in the Chromium that CHROMIUM_PATH names.
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_FLAGS } from './scripts/lib/chromium-flags.mjs';
+import { systemChromiums } from './scripts/lib/chromium-places.mjs';
+
+// `npm test` has probed one; a bare `npx vitest` takes the system's first, or Playwright's own.
+const executablePath = process.env.CHROMIUM_PATH ?? systemChromiums()[0];
+
+const GPU_TESTS = 'src/**/*.gpu.test.ts';
+
+// Packages found in the middle of a run would be bundled then and there, and the page reloaded under the tests.
+const SOURCES_IN_THE_BROWSER = ['src/engine/**/*.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [react()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [GPU_TESTS],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        optimizeDeps: { entries: SOURCES_IN_THE_BROWSER },
+        test: {
+          name: 'gpu',
+          include: [GPU_TESTS],
+          // One device at a time: a software adapter has only the processor's cores.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath, args: CHROMIUM_FLAGS } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
