@@ -1,0 +1,106 @@
+// One output channel's kernel large, each cell with its number in it. Does not know whether it shows weights or derivatives.
+import { useMemo, type ReactNode } from 'react';
+import { formatExact, formatShort } from './format.ts';
+import { Legend } from './Legend.tsx';
+import { gather, sliceCell, sliceIndex, type KernelShape } from './order.ts';
+import { PanelGrid } from './PanelGrid.tsx';
+import { cellBox, type PanelLayout } from './panels.ts';
+import { Picture, ReadOut } from './Picture.tsx';
+import { scaleOf, type ColourScale, type Domain, type ScaleKind } from './scale.ts';
+import { useCursor } from './useCursor.ts';
+import { useTheme } from './useTheme.ts';
+import styles from './panels.module.css';
+
+export interface KernelFocusProps {
+  title: string;
+  /** [kh, kw, cin, cout]. */
+  shape: KernelShape;
+  /** The whole kernel, row-major. */
+  values: Float32Array;
+  channel: number;
+  /** Position in `values`. */
+  selected: number | null;
+  onSelect: (index: number) => void;
+  kind: ScaleKind;
+  domain: Domain;
+  legend?: string;
+  caption?: ReactNode;
+  onHover?: (index: number | null) => void;
+  cellName?: (index: number) => string;
+  /** Largest side of a cell in CSS pixels. */
+  maxCell?: number;
+}
+
+/** Figures need this much of a cell's width; below it the cells stay bare. */
+const LEAST_FOR_FIGURES = 30;
+
+/** The numbers, in whichever ink reads on the cell's colour. */
+function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32Array; scale: ColourScale }) {
+  if (layout.cellWidth < LEAST_FOR_FIGURES) return null;
+  const texts = Array.from(cells, (value) => formatShort(value));
+  const longest = Math.max(...texts.map((text) => text.length));
+  const size = Math.min(13, Math.floor(((layout.cellWidth - 6) / longest / 0.6) * 2) / 2);
+  const perPanel = layout.rows * layout.columns;
+  return (
+    <g style={{ fontSize: `${size}px` }}>
+      {texts.map((text, k) => {
+        const inside = k % perPanel;
+        const cell = { panel: Math.floor(k / perPanel), row: Math.floor(inside / layout.columns), column: inside % layout.columns };
+        const box = cellBox(layout, cell);
+        const ink = scale.palette.darkInk[scale.index(cells[k])] ? '#14161a' : '#ffffff';
+        return (
+          <text key={k} className={styles.figure} x={box.x + box.width / 2} y={box.y + box.height / 2} fill={ink}>
+            {text}
+          </text>
+        );
+      })}
+    </g>
+  );
+}
+
+export function KernelFocus(props: KernelFocusProps) {
+  const { title, shape, values, channel, selected, onSelect, kind, domain, legend = 'value', caption, onHover, cellName, maxCell = 56 } = props;
+  const [kh, kw, cin, cout] = shape;
+  const theme = useTheme();
+  const cells = useMemo(
+    () => gather(values, cin, kh, kw, (cell) => sliceIndex([kh, kw, cin, cout], channel, cell)),
+    [values, kh, kw, cin, cout, channel],
+  );
+  const [low, high] = domain;
+  const scale = useMemo(() => scaleOf(kind, [low, high], theme), [kind, low, high, theme]);
+  const cursor = useCursor((cell) => onHover?.(cell && sliceIndex(shape, channel, cell)));
+  const name = (index: number): string => {
+    const cell = sliceCell(shape, index);
+    return cellName?.(index) ?? `${cin > 1 ? `input ${cell.panel}, ` : ''}row ${cell.row}, column ${cell.column}`;
+  };
+  const own = selected !== null && selected % cout === channel ? selected : null;
+  const shown = cursor.active ? sliceIndex(shape, channel, cursor.active.cell) : own;
+  return (
+    <Picture
+      title={title}
+      legend={<Legend kind={kind} domain={domain} label={legend} />}
+      readOut={
+        <ReadOut
+          where={shown === null ? undefined : `${cursor.active ? '' : 'chosen: '}${name(shown)}`}
+          value={shown === null ? undefined : formatExact(values[shown])}
+          idle="Point at a cell, or use the arrow keys, to read its value."
+          live={cursor.active?.source === 'keyboard'}
+        />
+      }
+      caption={caption}
+    >
+      <PanelGrid
+        spec={{ count: cin, rows: kh, columns: kw, target: maxCell * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}
+        cells={cells}
+        scale={scale}
+        label={`${title}. Kernel of channel ${channel}, ${kh} by ${kw}${cin > 1 ? ` by ${cin}` : ''}.`}
+        cursor={cursor}
+        selected={own === null ? null : sliceCell(shape, own)}
+        {...(cin > 1 ? { panelLabel: (panel: number) => `input ${panel}` } : {})}
+        tip={(cell) => formatShort(values[sliceIndex(shape, channel, cell)], 4)}
+        onSelect={(cell) => onSelect(sliceIndex(shape, channel, cell))}
+        marks={(layout) => <Figures layout={layout} cells={cells} scale={scale} />}
+      />
+    </Picture>
+  );
+}

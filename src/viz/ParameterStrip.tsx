@@ -1,0 +1,73 @@
+// A vector such as bias, gamma or beta as one line of cells; the own channel is marked and its number written out.
+import { useMemo } from 'react';
+import { formatExact, formatShort } from './format.ts';
+import { Legend } from './Legend.tsx';
+import { PanelGrid } from './PanelGrid.tsx';
+import { panelBox, type Cell, type PanelLayout } from './panels.ts';
+import { ReadOut } from './Picture.tsx';
+import { scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { useCursor } from './useCursor.ts';
+import { useTheme } from './useTheme.ts';
+import styles from './strip.module.css';
+import picture from './picture.module.css';
+
+export interface ParameterStripProps {
+  title: string;
+  /** `conv1/bias`. */
+  name: string;
+  /** [C] */
+  values: Float32Array;
+  domain: Domain;
+  /** The channel whose cell is marked and whose number is written out. */
+  channel: number | null;
+  /** Position in `values`. */
+  selected: number | null;
+  onSelect: (index: number) => void;
+  kind?: ScaleKind;
+  onHover?: (index: number | null) => void;
+}
+
+const cellOf = (panel: number): Cell => ({ panel, row: 0, column: 0 });
+
+/** A small wedge under the own channel's cell. */
+function OwnMark({ layout, channel }: { layout: PanelLayout; channel: number }) {
+  const box = panelBox(layout, channel);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height + 1.5;
+  return <path className={styles.own} d={`M${x} ${y}l4 5h-8z`} />;
+}
+
+export function ParameterStrip(props: ParameterStripProps) {
+  const { title, name, values, domain, channel, selected, onSelect, kind = 'diverging', onHover } = props;
+  const theme = useTheme();
+  const [low, high] = domain;
+  const scale = useMemo(() => scaleOf(kind, [low, high], theme), [kind, low, high, theme]);
+  const cursor = useCursor((cell) => onHover?.(cell && cell.panel));
+  const short = name.split('/').pop() ?? name;
+  const shown = cursor.active?.cell.panel ?? channel ?? selected;
+  return (
+    <figure className={`${picture.picture} ${styles.strip}`} data-viz="">
+      <div className={styles.head}>
+        <figcaption className={styles.title}>{title}</figcaption>
+        <ReadOut
+          where={shown === null ? undefined : `${short}[${shown}]`}
+          value={shown === null ? undefined : formatExact(values[shown])}
+          idle={`${values.length} numbers`}
+          live={cursor.active?.source === 'keyboard'}
+        />
+      </div>
+      <PanelGrid
+        spec={{ count: values.length, rows: 1, columns: 1, target: 22, maxCell: 40, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
+        cells={values}
+        scale={scale}
+        label={`${title}: ${name}, ${values.length} numbers.`}
+        cursor={cursor}
+        selected={selected === null ? null : cellOf(selected)}
+        tip={(cell) => `${short}[${cell.panel}] ${formatShort(values[cell.panel], 4)}`}
+        onSelect={(cell) => onSelect(cell.panel)}
+        marks={(layout) => channel !== null && <OwnMark layout={layout} channel={channel} />}
+      />
+      <Legend kind={kind} domain={domain} label={name} compact />
+    </figure>
+  );
+}

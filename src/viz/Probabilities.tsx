@@ -1,0 +1,66 @@
+// What the network answers: one bar a class, with its number; the answer and the truth are marked in words.
+import { useState, type KeyboardEvent } from 'react';
+import { formatExact, formatPercent } from './format.ts';
+import { Picture, ReadOut } from './Picture.tsx';
+import { moveInGrid } from './roving.ts';
+import styles from './probabilities.module.css';
+
+export interface ProbabilitiesProps {
+  title: string;
+  /** One a class, summing to one. */
+  values: ArrayLike<number>;
+  predicted: number;
+  /** The true class; null where it is not known. */
+  label: number | null;
+}
+
+function remark(k: number, predicted: number, label: number | null): string {
+  if (k === predicted) return k === label ? 'read as, and true' : 'read as';
+  return k === label ? 'true' : '';
+}
+
+export function Probabilities({ title, values, predicted, label }: ProbabilitiesProps) {
+  const [active, setActive] = useState<number | null>(null);
+  const [stop, setStop] = useState(predicted);
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const rows = [...event.currentTarget.children] as HTMLElement[];
+    const next = moveInGrid(rows.indexOf(document.activeElement as HTMLElement), rows.length, 1, event.key);
+    if (next === null || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    rows[next].focus();
+  };
+  const list = Array.from(values);
+  return (
+    <Picture
+      title={title}
+      readOut={
+        <ReadOut
+          where={active === null ? undefined : `probability of ${active}:`}
+          value={active === null ? undefined : formatExact(list[active])}
+          idle={`Read as ${predicted}${label === null ? '' : label === predicted ? ', which is right' : `, but it is a ${label}`}.`}
+        />
+      }
+    >
+      <ul className={styles.list} aria-label={title} onKeyDown={onKeyDown} onPointerLeave={() => setActive(null)}>
+        {list.map((value, k) => (
+          <li
+            key={k}
+            className={k === predicted ? styles.answer : styles.row}
+            tabIndex={k === Math.min(stop, list.length - 1) ? 0 : -1}
+            aria-label={`${k}: ${formatPercent(value)}${remark(k, predicted, label) && `, ${remark(k, predicted, label)}`}`}
+            onFocus={() => { setActive(k); setStop(k); }}
+            onBlur={() => setActive(null)}
+            onPointerMove={() => setActive(k)}
+          >
+            <span className={styles.name}>{k}</span>
+            <span className={styles.track}>
+              <span className={styles.bar} style={{ width: `${100 * Math.max(0, Math.min(1, value))}%` }} />
+            </span>
+            <span className={styles.number}>{formatPercent(value)}</span>
+            <span className={styles.mark}>{remark(k, predicted, label)}</span>
+          </li>
+        ))}
+      </ul>
+    </Picture>
+  );
+}

@@ -1,0 +1,109 @@
+// Digits to choose from: a listbox, one stop for the Tab key, arrows inside. Wrong answers carry a cross and words.
+import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { moveInGrid } from './roving.ts';
+import { colourise, greyScale } from './scale.ts';
+import type { Theme } from './palette.ts';
+import { useTheme } from './useTheme.ts';
+import styles from './thumbnails.module.css';
+
+export interface ThumbnailItem {
+  index: number;
+  label: number;
+  predicted: number;
+}
+
+export interface ThumbnailsProps {
+  label: string;
+  /** The items' pixels one after another, 0 to 255, [items, H, W]. */
+  pixels: Uint8Array;
+  height: number;
+  width: number;
+  items: readonly ThumbnailItem[];
+  /** The chosen item's `index`. */
+  selected: number | null;
+  onSelect: (index: number) => void;
+}
+
+interface TileProps {
+  pixels: Uint8Array;
+  height: number;
+  width: number;
+  theme: Theme;
+}
+
+/** A digit at its own resolution; the style sheet scales it. */
+const Tile = memo(function Tile({ pixels, height, width, theme }: TileProps) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const colours = new Uint8ClampedArray(colourise(pixels, greyScale([0, 255], theme)).buffer);
+    ref.current?.getContext('2d')?.putImageData(new ImageData(colours, width, height), 0, 0);
+  }, [pixels, height, width, theme]);
+  return <canvas ref={ref} className={styles.tile} width={width} height={height} aria-hidden="true" />;
+});
+
+/** `digit 1234, a 5, read as 3`. */
+export function thumbnailName({ index, label, predicted }: ThumbnailItem): string {
+  return `digit ${index}, a ${label}, read as ${predicted}${predicted === label ? '' : ', wrong'}`;
+}
+
+/** Options that stand in one line, counted from where they lie. */
+function columnsOf(list: HTMLElement): number {
+  const options = [...list.children] as HTMLElement[];
+  const first = options[0]?.offsetTop;
+  const next = options.findIndex((option) => option.offsetTop !== first);
+  return next < 1 ? Math.max(1, options.length) : next;
+}
+
+export function Thumbnails({ label, pixels, height, width, items, selected, onSelect }: ThumbnailsProps) {
+  const theme = useTheme();
+  const list = useRef<HTMLDivElement>(null);
+  const position = items.findIndex((item) => item.index === selected);
+  const stop = Math.max(0, position);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const options = [...event.currentTarget.children] as HTMLElement[];
+    const here = options.indexOf(document.activeElement as HTMLElement);
+    if (here < 0 || event.altKey || event.metaKey || event.ctrlKey) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onSelect(items[here].index);
+      return;
+    }
+    const next = moveInGrid(here, items.length, columnsOf(event.currentTarget), event.key);
+    if (next === null) return;
+    event.preventDefault();
+    options[next].focus();
+    onSelect(items[next].index);
+  };
+  const size = height * width;
+  return (
+    <div ref={list} className={styles.list} role="listbox" aria-label={label} onKeyDown={onKeyDown} data-viz="">
+      {items.map((item, k) => (
+        <div
+          key={item.index}
+          className={styles.option}
+          role="option"
+          aria-selected={k === position}
+          aria-label={thumbnailName(item)}
+          title={thumbnailName(item)}
+          tabIndex={k === stop ? 0 : -1}
+          onClick={() => onSelect(item.index)}
+        >
+          <Tile pixels={pixels.subarray(k * size, (k + 1) * size)} height={height} width={width} theme={theme} />
+          {item.predicted === item.label ? (
+            <span className={styles.note}>{item.label}</span>
+          ) : (
+            <>
+              <svg className={styles.cross} viewBox="0 0 12 12" aria-hidden="true">
+                <circle cx="6" cy="6" r="6" />
+                <path d="M3.6 3.6l4.8 4.8M8.4 3.6l-4.8 4.8" />
+              </svg>
+              <span className={styles.wrong}>
+                {item.label}→{item.predicted}
+              </span>
+            </>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// Accuracy or loss against iteration while a network trains, as MATLAB's training-progress plot shows it: epochs shaded,
+// every batch faint, smoothed strong, validation dashed. Knows no training.
+import { line, scaleLinear } from 'd3';
+import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { CurveAxes, type Frame } from './CurveAxes.tsx';
+import { CurveCursor, CurveKey } from './CurveCursor.tsx';
+import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWeight, type Curve, type CurveSample, type Measure } from './curve.ts';
+import { formatExact, formatPercent, formatShort, formatTick } from './format.ts';
+import { Picture, ReadOut } from './Picture.tsx';
+import { useWidth } from './useWidth.ts';
+import styles from './curve.module.css';
+
+export interface TrainingCurveProps {
+  title: string;
+  curve: Curve;
+  /** Iterations that the run will have; 0 where it is not known. */
+  iterations: number;
+  iterationsPerEpoch: number;
+  epochs: number;
+  measure: Measure;
+  height?: number;
+  /** What stands in an empty plot. */
+  empty?: string;
+}
+
+const MARGIN = { left: 42, right: 10, top: 30, bottom: 36 };
+
+/** Scales for a width; the loss axis starts at zero, accuracy runs from 0 to 1. */
+function useScales(props: TrainingCurveProps, width: number, height: number) {
+  const { curve, iterations, iterationsPerEpoch, epochs, measure } = props;
+  return useMemo(() => {
+    const frame: Frame = { left: MARGIN.left, right: Math.max(MARGIN.left + 40, width - MARGIN.right), top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const last = Math.max(curve.training.at(-1)?.iteration ?? 0, curve.validation.at(-1)?.iteration ?? 0, iterations, 1);
+    const training = samples(curve.training, measure);
+    const validation = samples(curve.validation, measure);
+    const top = measure === 'accuracy' ? 1 : lossCeiling([...training, ...validation].map(({ value }) => value));
+    const y = scaleLinear([0, top], [frame.bottom, frame.top]);
+    if (measure === 'loss') y.nice(5);
+    return {
+      frame,
+      training,
+      validation,
+      smoothed: smooth(training, smoothingWeight(training.length)),
+      x: scaleLinear([0, last], [frame.left, frame.right]),
+      y: y.clamp(true),
+      epochs: epochSpans(epochs, iterationsPerEpoch, last),
+      last,
+    };
+  }, [curve, iterations, iterationsPerEpoch, epochs, measure, width, height]);
+}
+
+function describe(props: TrainingCurveProps): string {
+  const { title, curve, measure } = props;
+  const say = (value: number): string => (measure === 'accuracy' ? formatPercent(value) : formatShort(value));
+  const training = curve.training.at(-1);
+  const validation = curve.validation.at(-1);
+  if (!training && !validation) return `${title}. No iterations yet.`;
+  const parts = [
+    training && `at iteration ${training.iteration} the training ${measure} is ${say(training[measure])}`,
+    validation && `at iteration ${validation.iteration} the validation ${measure} is ${say(validation[measure])}`,
+  ];
+  return `${title}: ${parts.filter(Boolean).join('; ')}.`;
+}
+
+export function TrainingCurve(props: TrainingCurveProps) {
+  const { title, curve, measure, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [at, setAt] = useState<{ iteration: number; live: boolean } | null>(null);
+  const { frame, training, validation, smoothed, x, y, epochs, last } = useScales(props, width, height);
+  const path = useMemo(
+    () => line<CurveSample>((point) => x(point.iteration), (point) => y(point.value)).defined((point) => Number.isFinite(point.value)),
+    [x, y],
+  );
+  const isEmpty = training.length === 0 && validation.length === 0;
+  const stations = training.length > 0 ? training : validation;
+  const here = at && nearest(stations, at.iteration);
+  const iteration = here === null || here < 0 ? null : stations[here].iteration;
+  const percent = measure === 'accuracy';
+  const exact = (value: number | undefined): string => (value === undefined ? '' : percent ? `${formatExact(100 * value)}%` : formatExact(value));
+
+  const onPointer = (event: PointerEvent<HTMLElement>): void => {
+    const { left } = event.currentTarget.getBoundingClientRect();
+    setAt({ iteration: x.invert(event.clientX - left), live: false });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isEmpty || event.altKey || event.metaKey) return;
+    const current = here === null || here < 0 ? stations.length - 1 : here;
+    const step: Record<string, number> = {
+      ArrowLeft: current - 1, ArrowRight: current + 1, PageUp: current - 10, PageDown: current + 10, Home: 0, End: stations.length - 1,
+    };
+    if (!(event.key in step)) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(stations.length - 1, step[event.key]));
+    setAt({ iteration: stations[next].iteration, live: true });
+  };
+  const trained = iteration === null ? undefined : curve.training.find((point) => point.iteration === iteration)?.[measure];
+  const validatedAt = iteration === null ? -1 : nearest(validation, iteration);
+  const validated = validatedAt < 0 ? undefined : validation[validatedAt];
+  return (
+    <Picture
+      title={title}
+      legend={<CurveKey />}
+      readOut={
+        <ReadOut
+          where={iteration === null ? undefined : `iteration ${iteration}:`}
+          value={iteration === null ? undefined : [trained !== undefined && `training ${exact(trained)}`, validated && `validation ${exact(validated.value)}${validated.iteration === iteration ? '' : ` (at ${validated.iteration})`}`].filter(Boolean).join(' · ')}
+          idle={isEmpty ? '' : `Iteration ${(training.at(-1) ?? validation.at(-1))?.iteration} of ${last}: point at the plot, or use the arrow keys, to read it.`}
+          live={at?.live ?? false}
+        />
+      }
+    >
+      <div
+        ref={ref}
+        className={styles.plot}
+        style={{ height }}
+        role="application"
+        aria-roledescription="plot"
+        aria-label={describe(props)}
+        tabIndex={0}
+        onPointerMove={onPointer}
+        onPointerDown={onPointer}
+        onPointerLeave={(event) => event.pointerType !== 'touch' && setAt(null)}
+        onBlur={() => setAt(null)}
+        onKeyDown={onKeyDown}
+      >
+        {width > 0 && (
+          <svg width={width} height={height} aria-hidden="true">
+            <CurveAxes x={x} y={y} frame={frame} epochs={epochs} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={percent ? (v) => `${Math.round(100 * v)}%` : formatTick} />
+            <path className={styles.raw} d={path(training) ?? ''} />
+            <path className={styles.smoothed} d={path(smoothed) ?? ''} />
+            <path className={styles.validation} d={path(validation) ?? ''} />
+            {validation.map((point) => (
+              <circle key={point.iteration} className={styles.marker} cx={x(point.iteration)} cy={y(point.value)} r={3} />
+            ))}
+            {iteration !== null && <CurveCursor x={x(iteration)} frame={frame} dots={[trained, validated?.iteration === iteration ? validated.value : undefined].map((value) => (value === undefined ? null : y(value)))} />}
+          </svg>
+        )}
+        {isEmpty && <p className={styles.empty}>{empty}</p>}
+      </div>
+    </Picture>
+  );
+}
