@@ -56,10 +56,10 @@ function playwright({ env, updatePictures }) {
   });
 }
 
-async function withReport(use) {
+async function withReport(make) {
   const folder = mkdtempSync(join(tmpdir(), 'jacobian-explorer-'));
   try {
-    return await use(join(folder, 'report.json'));
+    return await make(join(folder, 'report.json'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
