@@ -1,6 +1,9 @@
 // Whatever a call to the worker rejects with, as an EngineError. It knows no worker.
 import type { EngineError } from '../../engine/protocol.ts';
 
+/** Code of calls that were under way when the engine was closed; what closed it has been said already. */
+export const engineClosed = 'engine-closed';
+
 function isEngineError(value: unknown): value is EngineError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 }

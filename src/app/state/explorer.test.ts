@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EngineApi, EngineError } from '../../engine/protocol.ts';
+import { fakeEngine } from '../testing/fakeEngine.ts';
+import { createExplorer, type Explorer } from './explorer.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function open(query = '', change: Partial<EngineApi> = {}) {
+  const engine = fakeEngine({ channels: 2, delay: 5 });
+  const written: string[] = [];
+  const crashes: ((error: EngineError) => void)[] = [];
+  const start = (onCrash: (error: EngineError) => void) => {
+    crashes.push(onCrash);
+    return { api: { ...engine, ...change }, close: () => {} };
+  };
+  const explorer = createExplorer(start, {
+    read: () => query,
+    follow: (store, write) => store.subscribe(() => written.push(write())),
+  });
+  return { engine, explorer, written, crashes };
+}
+
+const state = (explorer: Explorer) => explorer.store.getState();
+const row = (explorer: Explorer) => explorer.frames.get('row', state(explorer).shown.row)!;
+
+test('opens on the ready-made run with a digit that is read rightly and a unit that is on', async () => {
+  const { explorer } = open();
+  await explorer.start();
+  const { status, run, selection, notices } = state(explorer);
+  expect(status).toBe('ready');
+  expect(run!.readyMade).toBe(true);
+  expect(selection.digit).not.toBeNull();
+  expect(row(explorer)).toMatchObject({ unit: selection.unit, off: false });
+  expect(row(explorer).norm).toBeGreaterThan(0);
+  expect(notices).toEqual([]);
+});
+
+test('a link brings back digit, layer, unit, parameter and mode', async () => {
+  const { explorer, written } = open('?digit=13&layer=bn1&unit=3,4,1&parameter=bn1/gamma[1]&map=parameter');
+  await explorer.start();
+  expect(state(explorer).selection).toEqual({ digit: 13, of: 'bn1', unit: { i: 3, j: 4, c: 1 }, parameter: 'bn1/gamma[1]', mode: 'parameter' });
+  const column = explorer.frames.get('column', state(explorer).shown.column)!;
+  expect(column).toMatchObject({ parameter: 'bn1/gamma', position: [1] });
+  expect(written.at(-1)).toBe('?digit=13&layer=bn1&unit=3,4,1&parameter=bn1/gamma[1]&map=parameter');
+});
+
+test('what a link gets wrong is said once, in words, and defaults stand in', async () => {
+  const { explorer } = open('?digit=999999&layer=fc2&seed=x&epochs=1000&unit=99,0,0&parameter=conv1/kernel[9,9,9,9]');
+  await explorer.start();
+  const texts = state(explorer).notices.map(({ text }) => text);
+  expect(texts[0]).toMatch(/seed=x.*epochs: 1000.*digit=999999.*layer=fc2/);
+  expect(texts.slice(1).join()).toMatch(/kernel\[9,9,9,9\].*Unit \(99, 0\)/);
+  expect(state(explorer).draft).toMatchObject({ seed: 1, epochs: 4 });
+  expect(state(explorer).selection).toMatchObject({ of: 'relu1', parameter: null });
+  expect(row(explorer).norm).toBeGreaterThan(0);
+});
+
+test('row and column are linked: the number where they cross is the same', async () => {
+  const { explorer } = open();
+  await explorer.start();
+  const { selection } = state(explorer);
+  await explorer.select({ parameter: `conv1/kernel[2,3,0,${selection.unit!.c}]`, mode: 'parameter' });
+  const { shown } = state(explorer);
+  const column = explorer.frames.get('column', shown.column)!;
+  expect(state(explorer).selection.unit).toEqual(selection.unit);
+  expect(column.values[row(explorer).index]).toBe(row(explorer).values[column.index]);
+});
+
+test('clicking fast shows the last unit only', async () => {
+  const { explorer, engine } = open();
+  await explorer.start();
+  const before = engine.calls.filter((name) => name === 'row').length;
+  await Promise.all([1, 2, 3, 4].map((i) => explorer.select({ unit: { i, j: 0, c: 0 } })));
+  expect(row(explorer).unit).toEqual({ i: 4, j: 0, c: 0 });
+  expect(engine.calls.filter((name) => name === 'row').length - before).toBeLessThanOrEqual(2);
+});
+
+test('training again refreshes the same unit with the new weights', async () => {
+  const { explorer } = open();
+  await explorer.start();
+  const before = row(explorer);
+  await explorer.command('train');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(state(explorer).run!.phase).toBe('finished');
+  const shown = explorer.frames.get('exploration', state(explorer).shown.exploration)!;
+  expect(shown.revision).toBe(state(explorer).run!.revision);
+  expect(row(explorer).unit).toEqual(before.unit);
+  expect(row(explorer).values).not.toEqual(before.values);
+});
+
+test('a link to a trained run trains it again and says so until it is done', async () => {
+  const { explorer, written } = open('?run=trained&seed=5&digit=3&unit=1,2,0');
+  await explorer.start();
+  expect(state(explorer).notices.map(({ text }) => text)).toEqual([expect.stringContaining('trained again')]);
+  expect(state(explorer).run!.settings.seed).toBe(5);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(state(explorer).run).toMatchObject({ phase: 'finished', readyMade: false });
+  expect(state(explorer).notices).toEqual([]);
+  expect(row(explorer).unit).toEqual({ i: 1, j: 2, c: 0 });
+  expect(written.at(-1)).toBe('?seed=5&run=trained&digit=3&unit=1,2,0');
+});
+
+test('a refused setting is told beside its field and kept out of the link', async () => {
+  const { explorer, written } = open();
+  await explorer.start();
+  await explorer.setSetting('epochs', 0);
+  expect(state(explorer).problems).toEqual([{ field: 'epochs', message: expect.stringContaining('epochs: 0') }]);
+  expect(written.at(-1)).not.toContain('epochs');
+  await explorer.setSetting('epochs', 7);
+  expect(state(explorer).problems).toEqual([]);
+  expect(written.at(-1)).toContain('epochs=7');
+});
+
+test('a step from the ready-made run starts one and does a single iteration', async () => {
+  const { explorer } = open();
+  await explorer.start();
+  await explorer.command('step');
+  expect(state(explorer).run).toMatchObject({ phase: 'paused', iteration: 1, readyMade: false });
+  await explorer.command('step');
+  expect(state(explorer).run).toMatchObject({ phase: 'paused', iteration: 2 });
+});
+
+test('a failed call is said in the page and the pictures stay', async () => {
+  const row404 = () => Promise.reject({ code: 'row', message: 'row: none. Choose another unit.' });
+  const { explorer } = open();
+  await explorer.start();
+  const { shown } = state(explorer);
+  const broken = open('', { row: row404 });
+  await broken.explorer.start();
+  expect(state(broken.explorer).notices).toMatchObject([{ tone: 'error', text: 'row: none. Choose another unit.' }]);
+  expect(state(broken.explorer).busy).toBe(false);
+  expect(state(explorer).shown).toEqual(shown);
+});
+
+test('after a crash the settings and the selection are still there', async () => {
+  const { explorer, crashes } = open();
+  await explorer.start();
+  await explorer.setSetting('seed', 9);
+  await explorer.select({ unit: { i: 5, j: 6, c: 1 } });
+  await explorer.command('step');
+  crashes[0]({ code: 'worker-crashed', message: 'Engine: its worker stopped.' });
+  expect(state(explorer)).toMatchObject({ status: 'crashed', crash: { code: 'worker-crashed' } });
+  await explorer.start();
+  expect(state(explorer)).toMatchObject({ status: 'ready', crash: null, draft: { seed: 9 } });
+  expect(row(explorer).unit).toEqual({ i: 5, j: 6, c: 1 });
+  expect(state(explorer).notices.at(-1)!.text).toContain('is lost');
+});
+
+test('thumbnails: pages join, and a filter begins anew', async () => {
+  const { explorer } = open();
+  await explorer.start();
+  const first = state(explorer).browsing.items.length;
+  await explorer.more();
+  const { items, pixels } = state(explorer).browsing;
+  expect(items.length).toBeGreaterThan(first);
+  expect(explorer.frames.get('pixels', pixels)!.length).toBe(items.length * 784);
+  await explorer.setFilter({ label: 3, outcome: 'wrong' });
+  const wrong = state(explorer).browsing.items;
+  expect(wrong.length).toBeGreaterThan(0);
+  expect(wrong.every(({ label, predicted }) => label === 3 && predicted !== 3)).toBe(true);
+});
+
+test('a check belongs to its row, and repeats by itself when it was cheap', async () => {
+  const { explorer, engine } = open();
+  await explorer.start();
+  await explorer.check();
+  expect(state(explorer).checking!.result!.reference.worst).toBe(1e-7);
+  await explorer.select({ unit: { i: 7, j: 7, c: 0 } });
+  expect(state(explorer).checking!.row).not.toBe(state(explorer).shown.row);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(state(explorer).checking!.row).toBe(state(explorer).shown.row);
+  expect(engine.calls.filter((name) => name === 'check')).toHaveLength(2);
+});

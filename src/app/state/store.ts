@@ -1,0 +1,143 @@
+// The page's state: small, serialisable, no large arrays (those lie in frames.ts; here are their keys). Knows no React.
+import { createStore } from 'zustand/vanilla';
+import type {
+  BackendInfo,
+  BrowseItem,
+  CheckResult,
+  Curve,
+  EngineError,
+  Opened,
+  Outcome,
+  Progress,
+  RunState,
+  SettingProblem,
+  Split,
+  TrainSettings,
+  Unit,
+} from '../../engine/protocol.ts';
+import type { MapMode } from './mapMode.ts';
+
+export interface Selection {
+  digit: number | null;
+  /** The explored layer. */
+  of: string;
+  unit: Unit | null;
+  /** `conv1/kernel[2,3,0,7]`, or null. */
+  parameter: string | null;
+  mode: MapMode;
+}
+
+export interface DigitFilter {
+  label: number | null;
+  outcome: Outcome;
+  split: Split | 'any';
+}
+
+export interface Browsing {
+  filter: DigitFilter;
+  items: readonly BrowseItem[];
+  scanned: number;
+  total: number;
+  end: boolean;
+  busy: boolean;
+  /** Key of the thumbnails' pixels in the frames, or null. */
+  pixels: string | null;
+}
+
+/** What is on show, as keys into the frames. All of one exploration, so that the pictures agree. */
+export interface Shown {
+  exploration: string | null;
+  row: string | null;
+  column: string | null;
+  norms: string | null;
+}
+
+export interface Checking {
+  /** Key of the row that `result` is about. */
+  row: string;
+  result: CheckResult | null;
+  error: EngineError | null;
+}
+
+export interface Notice {
+  id: number;
+  tone: 'info' | 'warning' | 'error';
+  text: string;
+  detail?: string;
+}
+
+export interface PageState {
+  status: 'starting' | 'ready' | 'crashed';
+  crash: EngineError | null;
+  opened: Pick<Opened, 'fields' | 'defaults' | 'digits'> | null;
+  backend: BackendInfo | null;
+  progress: Progress | null;
+  run: RunState | null;
+  curve: Curve;
+  /** Key of the filters in the frames, or null. */
+  filters: string | null;
+  draft: TrainSettings | null;
+  problems: readonly SettingProblem[];
+  browsing: Browsing;
+  selection: Selection;
+  shown: Shown;
+  /** True while the pictures wait for the worker. */
+  busy: boolean;
+  checking: Checking | null;
+  notices: readonly Notice[];
+}
+
+export const nothingShown: Shown = { exploration: null, row: null, column: null, norms: null };
+
+export const initialState: PageState = {
+  status: 'starting',
+  crash: null,
+  opened: null,
+  backend: null,
+  progress: null,
+  run: null,
+  curve: { training: [], validation: [] },
+  filters: null,
+  draft: null,
+  problems: [],
+  browsing: {
+    filter: { label: null, outcome: 'any', split: 'any' },
+    items: [],
+    scanned: 0,
+    total: 0,
+    end: false,
+    busy: true,
+    pixels: null,
+  },
+  selection: { digit: null, of: 'relu1', unit: null, parameter: null, mode: 'activation' },
+  shown: nothingShown,
+  busy: false,
+  checking: null,
+  notices: [],
+};
+
+export function createPageStore() {
+  return createStore<PageState>(() => initialState);
+}
+
+export type PageStore = ReturnType<typeof createPageStore>;
+
+/** Merges into one branch of the state. */
+export function patch<K extends 'selection' | 'browsing' | 'shown'>(store: PageStore, branch: K, change: Partial<PageState[K]>) {
+  store.setState((state) => ({ [branch]: { ...state[branch], ...change } }) as Partial<PageState>);
+}
+
+let notices = 0;
+
+/** Adds a notice; one with the same text is not said twice. Returns its id. */
+export function notify(store: PageStore, tone: Notice['tone'], text: string, detail?: string): number {
+  const said = store.getState().notices.find((notice) => notice.text === text);
+  if (said) return said.id;
+  const id = ++notices;
+  store.setState((state) => ({ notices: [...state.notices, { id, tone, text, detail }] }));
+  return id;
+}
+
+export function dismiss(store: PageStore, id: number) {
+  store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+}

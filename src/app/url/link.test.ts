@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import type { Opened } from '../../engine/protocol.ts';
+import { fakeEngine } from '../testing/fakeEngine.ts';
+import { linkCodec, type Link, type LinkCodec } from './link.ts';
+
+let opened: Opened;
+let codec: LinkCodec;
+beforeAll(async () => {
+  opened = await fakeEngine({ channels: 2 }).open(() => {});
+  codec = linkCodec(opened.fields, opened.defaults);
+});
+
+const bare = (): Link => ({ trained: false, settings: opened.defaults, digit: null, layer: null, unit: null, parameter: null, map: null });
+
+test('nothing chosen, nothing written', () => {
+  expect(codec.write(bare())).toBe('');
+  expect(codec.read('')).toEqual({ link: bare(), refused: [] });
+});
+
+test('any state survives the round trip', () => {
+  const index = fc.nat({ max: 999 });
+  const optional = <T,>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+  const links = fc.record({
+    trained: fc.boolean(),
+    seed: fc.nat(),
+    learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    pixelScale: fc.constantFrom('0-255' as const, '0-1' as const),
+    digit: optional(fc.nat({ max: 9999 })),
+    layer: optional(fc.constantFrom('conv1', 'bn1', 'relu1')),
+    unit: optional(fc.record({ i: index, j: index, c: index })),
+    parameter: optional(fc.constantFrom('conv1/kernel[2,3,0,7]', 'bn1/gamma[3]')),
+    map: optional(fc.constantFrom('activation' as const, 'gradient' as const, 'gradient:bn1/beta' as const, 'parameter' as const)),
+  });
+  fc.assert(
+    fc.property(links, ({ seed, learningRate, pixelScale, ...rest }) => {
+      const link: Link = { ...rest, settings: { ...opened.defaults, seed, learningRate, pixelScale } };
+      expect(codec.read(codec.write(link))).toEqual({ link, refused: [] });
+    }),
+  );
+});
+
+test('a trained run names its seed even when it is the default', () => {
+  expect(codec.write({ ...bare(), trained: true })).toContain('seed=1');
+  expect(codec.write({ ...bare(), trained: true })).toContain('run=trained');
+});
+
+test('what cannot be read is refused by name, and the default stands in', () => {
+  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe');
+  expect(link).toEqual({ ...bare(), settings: { ...opened.defaults, epochs: 7 } });
+  expect(refused.map(({ key }) => key).sort()).toEqual(['digit', 'map', 'pixelScale', 'run', 'seed', 'unit']);
+  expect(refused.find(({ key }) => key === 'seed')!.value).toBe('12abc');
+});
+
+test('keys of others are left alone', () => expect(codec.read('?utm_source=x').refused).toEqual([]));

@@ -1,0 +1,69 @@
+// The state that a link holds, and the link that holds it. It knows the settings' controls, not the page.
+import { createLoader, createSerializer, type SingleParserBuilder } from 'nuqs/server';
+import type { SettingField, TrainSettings, Unit } from '../../engine/protocol.ts';
+import type { MapMode } from '../state/mapMode.ts';
+import { integer, mapMode, run, settingParser, unit, word } from './parsers.ts';
+
+export interface Link {
+  /** True for a run that the visitor trained; false for the ready-made one. */
+  trained: boolean;
+  settings: TrainSettings;
+  digit: number | null;
+  layer: string | null;
+  unit: Unit | null;
+  /** `conv1/kernel[2,3,0,7]`. */
+  parameter: string | null;
+  map: MapMode | null;
+}
+
+export interface LinkCodec {
+  /** `?seed=3&digit=12…` of a state; only what differs from the defaults. A trained run always names its seed. */
+  write(link: Link): string;
+  /** The state in a query, and the keys whose values could not be read (defaults stand in for them). */
+  read(query: string): { link: Link; refused: { key: string; value: string }[] };
+}
+
+type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | SingleParserBuilder<Unit>;
+
+/** `defaults` are the settings that a link leaves out. */
+export function linkCodec(fields: readonly SettingField[], defaults: TrainSettings): LinkCodec {
+  const view = { run, digit: integer, layer: word, unit, parameter: word, map: mapMode };
+  const settings = Object.fromEntries(fields.map((field) => [field.name, settingParser(field)])) as Record<string, AnyParser>;
+  const load = createLoader({ ...settings, ...view });
+  const serialize = createSerializer({ ...settings, ...view });
+
+  return {
+    write(link) {
+      const changed = fields
+        .map(({ name }) => name)
+        .filter((name) => link.settings[name] !== defaults[name] || (name === 'seed' && link.trained));
+      return serialize({
+        ...Object.fromEntries(changed.map((name) => [name, link.settings[name]])),
+        run: link.trained ? 'trained' : null,
+        digit: link.digit,
+        layer: link.layer,
+        unit: link.unit,
+        parameter: link.parameter,
+        map: link.map,
+      });
+    },
+    read(query) {
+      const given = new URLSearchParams(query);
+      const loaded = load(given) as Record<string, unknown>;
+      const refused = Object.keys(loaded)
+        .filter((key) => given.has(key) && loaded[key] === null)
+        .map((key) => ({ key, value: given.get(key)! }));
+      const chosen = fields.filter(({ name }) => loaded[name] !== null).map(({ name }) => [name, loaded[name]]);
+      const link: Link = {
+        trained: loaded.run === 'trained',
+        settings: { ...defaults, ...Object.fromEntries(chosen) },
+        digit: loaded.digit as number | null,
+        layer: loaded.layer as string | null,
+        unit: loaded.unit as Unit | null,
+        parameter: loaded.parameter as string | null,
+        map: loaded.map as MapMode | null,
+      };
+      return { link, refused };
+    },
+  };
+}
