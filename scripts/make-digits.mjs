@@ -10,8 +10,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-export const SEED = 2019;
-export const PER_CLASS = 1000;
+const SEED = 2019;
+const PER_CLASS = 1000;
 const CLASSES = 10;
 const IMAGES = 'digits-images-idx3-ubyte.gz';
 const LABELS = 'digits-labels-idx1-ubyte.gz';
@@ -46,7 +46,7 @@ function shuffle(array, rng) {
 }
 
 /** The numbers of the chosen images in the training set, in the order of the file: a draw from each class, then one shuffle of all. */
-export function choose(labels, perClass = PER_CLASS, seed = SEED) {
+function choose(labels, perClass = PER_CLASS, seed = SEED) {
   const rng = xoroshiro128plus(seed);
   const ofClass = Array.from({ length: CLASSES }, () => []);
   labels.forEach((label, index) => ofClass[label].push(index));
@@ -78,7 +78,7 @@ function gzip(bytes) {
 const isGzip = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** What the loader needs to know of two files as they are stored, gzipped or not. */
-export function describe(imagesFile, storedImages, labelsFile, storedLabels) {
+function describe(imagesFile, storedImages, labelsFile, storedLabels) {
   const entry = (file, stored) => {
     const bytes = isGzip(stored) ? gunzipSync(stored) : stored;
     return { bytes, entry: { file, bytes: bytes.length, storedBytes: stored.length, sha256: sha256(bytes) } };
