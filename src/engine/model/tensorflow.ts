@@ -1,0 +1,5 @@
+// TensorFlow.js as this program uses it: core with its gradients, and layers. Backends are opened elsewhere.
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+
+export * as tf from '@tensorflow/tfjs-core';
+export * as tfl from '@tensorflow/tfjs-layers';

@@ -1,0 +1,277 @@
+// A training run from its first weights to its last: phases, events, and what the visitor may do to it. Knows no page.
+import type { Digits } from '../data/loadDigits.ts';
+import { EngineFault, toEngineError } from '../engineError.ts';
+import { describeLayers } from '../model/describeLayers.ts';
+import { buildDigitNetwork, drawWeights } from '../model/digitNetwork.ts';
+import { readFilters } from '../model/filters.ts';
+import type { tfl } from '../model/tensorflow.ts';
+import type { Curve, CurvePoint, EngineError, EngineEvent, Filters, LayerInfo, RunPhase, RunState, TrainSettings } from '../protocol.ts';
+import { countBatchNorms, setPopulationStatistics, type Forward } from './batchNormStatistics.ts';
+import { breathe, Gate } from './gate.ts';
+import { Pace } from './pace.ts';
+import { RunData } from './runData.ts';
+import { RunEvents } from './runEvents.ts';
+import { validatesAfter, validationsLeft } from './schedule.ts';
+import { notFinite, Trainer } from './trainer.ts';
+import { validate } from './validate.ts';
+
+/** What a run needs of its surroundings. */
+export interface RunHost {
+  readonly digits: Digits;
+  /** How inference is done: the engine's forward pass. */
+  forward(model: tfl.LayersModel): Forward;
+  /** Images per forward pass. */
+  readonly chunk: number;
+  emit(event: EngineEvent): void;
+  /** The weights in use have changed; answers their revision number. */
+  revise(): number;
+}
+
+/** Thrown through long work when the visitor ends it. */
+class Ended extends Error {}
+
+export class TrainingRun {
+  readonly readyMade = false;
+  readonly data: RunData;
+  readonly model: tfl.Sequential;
+  /** Resolves when nothing more will happen, however the run ended. Never rejects. */
+  readonly ended: Promise<void>;
+  readonly #trainer: Trainer;
+  readonly #gate: Gate;
+  readonly #events: RunEvents;
+  readonly #pace = new Pace();
+  readonly #layers: readonly LayerInfo[];
+  readonly #training: CurvePoint[] = [];
+  readonly #validation: CurvePoint[] = [];
+  #phase: RunPhase = 'preparing';
+  /** What the run does, or did before it was paused. */
+  #work: RunPhase = 'preparing';
+  #revision: number;
+  #error: EngineError | null = null;
+  /** A pass over images: how many are done, of how many, and since when the part in hand runs. */
+  #pass: { done: number; total: number; since: number } | null = null;
+
+  /** Draws split and weights and sets off, or with `paused` waits before the first iteration. Settings must be valid. */
+  constructor(
+    readonly settings: TrainSettings,
+    private readonly host: RunHost,
+    { paused = false }: { paused?: boolean } = {},
+  ) {
+    const { digits } = host;
+    this.data = new RunData(digits, settings);
+    this.model = buildDigitNetwork({ ...settings, height: digits.height, width: digits.width, classes: digits.classes });
+    drawWeights(this.model, settings.seed);
+    this.#layers = describeLayers(this.model);
+    this.#trainer = new Trainer(this.model, settings);
+    this.#revision = host.revise();
+    this.#events = new RunEvents((event) => host.emit(event), this);
+    this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
+    this.ended = this.#live();
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get curve(): Curve {
+    return { training: this.#training.slice(), validation: this.#validation.slice() };
+  }
+
+  filters(): Promise<Filters> {
+    return readFilters(this.model, this.#revision);
+  }
+
+  /** True when nothing more will happen. */
+  get over(): boolean {
+    return this.#phase === 'finished' || this.#phase === 'stopped' || this.#phase === 'failed';
+  }
+
+  /** Stands still after the iteration in hand. Without effect on a run that is over. */
+  async pause(): Promise<void> {
+    if (this.over) return;
+    this.#gate.pause();
+    await this.#gate.whenStill();
+  }
+
+  resume(): void {
+    if (this.over) throw new EngineFault('not-paused', `run: it is ${this.#phase}, so there is nothing to resume; train again`);
+    this.#gate.resume();
+  }
+
+  /** One iteration and the validation that falls due with it, then paused. */
+  async step(): Promise<void> {
+    if (this.over) throw new EngineFault('not-paused', `run: it is ${this.#phase}, so there is no next iteration; train again`);
+    if (!this.#gate.paused) throw new EngineFault('not-paused', 'run: it is training by itself; pause it before taking single steps');
+    this.#gate.step();
+    await this.#gate.whenStill();
+  }
+
+  /** Ends the run here; batch-norm statistics are still finished. */
+  async stop(): Promise<void> {
+    this.#gate.end('stopped');
+    await this.ended;
+  }
+
+  /** Ends the run at once and leaves it unfinished. */
+  async abandon(): Promise<void> {
+    this.#gate.end('abandoned');
+    await this.ended;
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  state(): RunState {
+    const { data, settings } = this;
+    const iteration = this.#training.length;
+    const perStep = this.#pace.secondsPerStep;
+    return {
+      phase: this.#phase,
+      readyMade: false,
+      revision: this.#revision,
+      settings,
+      iteration,
+      iterations: data.iterations,
+      epoch: Math.ceil(iteration / data.iterationsPerEpoch),
+      epochs: settings.epochs,
+      iterationsPerEpoch: data.iterationsPerEpoch,
+      imagesPerSecond: perStep === null ? null : settings.batchSize / perStep,
+      secondsLeft: this.over || this.#gate.ending ? null : this.#secondsLeft(iteration),
+      fraction: this.#pass && this.#pass.done / this.#pass.total,
+      error: this.#error,
+      layers: this.#layers,
+      trainingImages: data.training.length,
+      validationImages: data.validation.length,
+    };
+  }
+
+  async #live(): Promise<void> {
+    await breathe();
+    try {
+      await this.#events.all();
+      await this.#iterate();
+      await this.#finish();
+    } catch (error) {
+      if (!this.#abandoned) await this.#fail(error);
+    } finally {
+      this.#trainer.dispose();
+      this.#gate.close();
+    }
+  }
+
+  async #iterate(): Promise<void> {
+    const { data, settings } = this;
+    for (const batch of data.batches()) {
+      if (!(await this.#gate.beforeIteration())) return;
+      // The first iteration compiles the device's kernels, which can take longer than all the others.
+      this.#enter(this.#trainer.iteration === 0 ? 'preparing' : 'training');
+      const started = performance.now();
+      const point = this.#trainer.step(batch);
+      this.#revision = this.host.revise();
+      this.#training.push(await point);
+      this.#pace.step((performance.now() - started) / 1000);
+      await this.#events.iteration(this.#training.length);
+      if (validatesAfter(this.#trainer.iteration, data.iterations, settings.validationEvery) && !(await this.#validate())) return;
+      await breathe();
+    }
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#abandoned) return;
+    await this.#finalise();
+    if (!this.#gate.ending) await this.#validate();
+    if (this.#abandoned) return;
+    this.#enter(this.#gate.ending ? 'stopped' : 'finished');
+    await this.#events.all();
+  }
+
+  /** False when it was cut short. */
+  async #validate(): Promise<boolean> {
+    const { data, model, host } = this;
+    const iteration = this.#trainer.iteration;
+    await this.#startPass('validating', data.validation.length);
+    try {
+      const chunks = data.chunks(data.validation, host.chunk);
+      const { loss, accuracy } = await validate(model, host.forward(model), chunks, (done) => this.#between(done));
+      if (!Number.isFinite(loss)) throw notFinite(`the validation after iteration ${iteration}`, loss);
+      this.#validation.push({ iteration, loss, accuracy });
+    } catch (error) {
+      if (error instanceof Ended) return false;
+      throw error;
+    } finally {
+      this.#pass = null;
+    }
+    await this.#events.all();
+    return true;
+  }
+
+  /** A stop does not cut this short: without it the network could not be used. */
+  async #finalise(): Promise<void> {
+    const { data, model, host } = this;
+    await this.#startPass('finalising', Math.ceil(data.training.length / host.chunk) * countBatchNorms(model));
+    try {
+      const chunks = () => data.chunks(data.training, host.chunk);
+      await setPopulationStatistics(model, host.forward(model), chunks, (done) => this.#between(done));
+      this.#revision = host.revise();
+    } finally {
+      this.#pass = null;
+    }
+  }
+
+  /** Back to the last weights that gave a finite loss, where the loss is what failed. */
+  async #fail(error: unknown): Promise<void> {
+    this.#error = toEngineError(error);
+    if (this.#error.code === 'not-finite') {
+      const kept = this.#trainer.restore();
+      this.#error = { ...this.#error, message: `${this.#error.message}. The weights after iteration ${kept} are kept.` };
+      this.#revision = this.host.revise();
+      this.#gate.end('stopped');
+      await this.#finalise().catch((second: unknown) => console.warn('batch-norm statistics', second));
+    }
+    this.#enter('failed');
+    await this.#events.all().catch((second: unknown) => console.warn('filters', second));
+  }
+
+  async #startPass(phase: 'validating' | 'finalising', total: number): Promise<void> {
+    this.#pass = { done: 0, total, since: performance.now() };
+    this.#enter(phase);
+    await this.#events.all();
+  }
+
+  /** Between two parts of a pass: lets messages in, waits while paused, throws when the run is to end. */
+  async #between(done: number): Promise<void> {
+    const pass = this.#pass!;
+    if (this.#work === 'validating') this.#pace.pass(done - pass.done, (performance.now() - pass.since) / 1000);
+    pass.done = done;
+    this.#events.progress();
+    const goesOn = await this.#gate.between();
+    pass.since = performance.now();
+    if (!goesOn && (this.#abandoned || this.#work === 'validating')) throw new Ended();
+  }
+
+  #secondsLeft(iteration: number): number | null {
+    const { data, settings } = this;
+    const validating = this.#work === 'validating';
+    const ahead = validationsLeft(iteration, data.iterations, settings.validationEvery) - (validating && iteration === data.iterations ? 1 : 0);
+    const rest = validating && this.#pass ? this.#pass.total - this.#pass.done : 0;
+    return this.#pace.secondsLeft(data.iterations - iteration, ahead * data.validation.length + rest);
+  }
+
+  get #abandoned(): boolean {
+    return this.#gate.ending === 'abandoned';
+  }
+
+  #stoodStill(still: boolean): void {
+    this.#enter(still ? 'paused' : this.#work);
+    // What was held back while the run was fast: a visitor who pauses looks closely.
+    if (still) this.#events.all().catch((error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) }));
+  }
+
+  #enter(phase: RunPhase): void {
+    if (phase !== 'paused') this.#work = phase;
+    if (phase === this.#phase) return;
+    this.#phase = phase;
+    this.#events.run();
+  }
+}
