@@ -1,0 +1,103 @@
+// Compiles kernels (all at once, cached by source and constants) and submits dispatches. Knows no layer and no network.
+
+/** One kernel run. Buffers bind from 1 upwards; binding 0 is the chunk of rows. */
+export interface Dispatch {
+  /** WGSL files, joined in order. */
+  readonly source: string;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly buffers: readonly GPUBuffer[];
+  /** Threads for a chunk of rows [first, first + count). */
+  readonly threads: (first: number, count: number) => number;
+}
+
+/** Rows first … first + count − 1; `slab` is the first row held by the compact buffer. */
+export interface Chunk {
+  readonly first: number;
+  readonly count: number;
+  readonly slab: number;
+}
+
+const WORKGROUP = 64;
+
+/** A grid of workgroups for at least `threads` threads within the limit of each dimension; kernels flatten it again. */
+export function workgroupGrid(threads: number, limit: number): [number, number] {
+  const groups = Math.max(1, Math.ceil(threads / WORKGROUP));
+  if (groups <= limit) return [groups, 1];
+  const rows = Math.ceil(groups / limit);
+  if (rows > limit) throw new Error(`dispatch: ${threads} threads exceed the device's grid; use smaller chunks of rows`);
+  return [Math.ceil(groups / rows), rows];
+}
+
+export class Compute {
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  private readonly modules = new Map<string, GPUShaderModule>();
+  private readonly ready = new Map<string, GPUComputePipeline>();
+
+  private constructor(readonly device: GPUDevice) {}
+
+  private static readonly shared = new WeakMap<GPUDevice, Compute>();
+
+  /** The one compiler of a device, so that pipelines are compiled once. */
+  static of(device: GPUDevice): Compute {
+    let compute = Compute.shared.get(device);
+    if (!compute) Compute.shared.set(device, (compute = new Compute(device)));
+    return compute;
+  }
+
+  /** Compiles whatever `dispatches` need and is not compiled yet, in parallel. */
+  async compile(dispatches: readonly Dispatch[]): Promise<void> {
+    await Promise.all(dispatches.map((dispatch) => this.pipeline(dispatch)));
+  }
+
+  /** Records `dispatches` for one chunk into `encoder`. They must have been compiled. */
+  record(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[], chunk: Chunk, uniform: GPUBuffer): void {
+    const pass = encoder.beginComputePass();
+    for (const dispatch of dispatches) this.recordOne(pass, dispatch, chunk, uniform);
+    pass.end();
+  }
+
+  private recordOne(pass: GPUComputePassEncoder, dispatch: Dispatch, chunk: Chunk, uniform: GPUBuffer): void {
+    const pipeline = this.ready.get(keyOf(dispatch));
+    if (!pipeline) throw new Error('pipeline: not compiled; call compile() first');
+    const buffers = [uniform, ...dispatch.buffers];
+    const group = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.device.limits.maxComputeWorkgroupsPerDimension);
+    pass.dispatchWorkgroups(x, y);
+  }
+
+  private pipeline(dispatch: Dispatch): Promise<GPUComputePipeline> {
+    const key = keyOf(dispatch);
+    let pipeline = this.pipelines.get(key);
+    if (!pipeline) {
+      pipeline = this.device.createComputePipelineAsync({
+        layout: 'auto',
+        compute: { module: this.module(dispatch.source), constants: { ...dispatch.constants } },
+      });
+      this.pipelines.set(key, pipeline);
+      void pipeline.then(
+        (made) => this.ready.set(key, made),
+        () => this.pipelines.delete(key),
+      );
+    }
+    return pipeline;
+  }
+
+  private module(source: string): GPUShaderModule {
+    let module = this.modules.get(source);
+    if (!module) this.modules.set(source, (module = this.device.createShaderModule({ code: source })));
+    return module;
+  }
+}
+
+const keys = new WeakMap<Dispatch, string>();
+
+function keyOf(dispatch: Dispatch): string {
+  let key = keys.get(dispatch);
+  if (key === undefined) keys.set(dispatch, (key = `${JSON.stringify(dispatch.constants)}\n${dispatch.source}`));
+  return key;
+}

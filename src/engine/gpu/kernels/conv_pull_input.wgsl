@@ -1,0 +1,57 @@
+// Transposed convolution of every row's cotangent: its window on the output becomes a wider window on the input.
+// A thread gathers one cell of one row.
+
+override WIN_H_IN: u32; override WIN_W_IN: u32; override WIN_C_IN: u32; override WIN_N_IN: u32;
+override MAP_H_IN: i32; override MAP_W_IN: i32; override MAP_C_IN: u32;
+override STRIDE_Y_IN: i32; override STRIDE_X_IN: i32;
+override ORIGIN_Y_IN: i32; override ORIGIN_X_IN: i32;
+override KH: u32; override KW: u32;
+override CONV_STRIDE_Y: i32; override CONV_STRIDE_X: i32;
+override DILATION_Y: i32; override DILATION_X: i32;
+override BEFORE_Y: i32; override BEFORE_X: i32;
+override CIN: u32; override COUT: u32;
+
+@group(0) @binding(1) var<storage, read> cotangent: array<f32>;
+@group(0) @binding(2) var<storage, read> kernel: array<f32>;
+@group(0) @binding(3) var<storage, read_write> pulled: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let cells = WIN_N_IN * WIN_H_IN * WIN_W_IN * CIN;
+  let thread = threadOf(id, groups);
+  if (thread >= chunk.count * cells) { return; }
+  let row = thread / cells;
+  let cell = thread % cells;
+  let unit = unitOf(chunk.first + row);
+  let c = cell % CIN;
+  let y = unit.i * STRIDE_Y_IN + ORIGIN_Y_IN + i32((cell / (CIN * WIN_W_IN)) % WIN_H_IN);
+  let x = unit.j * STRIDE_X_IN + ORIGIN_X_IN + i32((cell / CIN) % WIN_W_IN);
+  let image = cell / (CIN * WIN_W_IN * WIN_H_IN);
+  var total = 0.0;
+  if (y >= 0 && y < MAP_H_IN && x >= 0 && x < MAP_W_IN) {
+    let top = unit.i * STRIDE_Y + ORIGIN_Y;
+    let left = unit.j * STRIDE_X + ORIGIN_X;
+    for (var ky = 0u; ky < KH; ky++) {
+      let ty = y + BEFORE_Y - i32(ky) * DILATION_Y;
+      if (ty < 0 || ty % CONV_STRIDE_Y != 0) { continue; }
+      let line = ty / CONV_STRIDE_Y - top;
+      if (line < 0 || line >= i32(WIN_H) || ty / CONV_STRIDE_Y >= MAP_H) { continue; }
+      for (var kx = 0u; kx < KW; kx++) {
+        let tx = x + BEFORE_X - i32(kx) * DILATION_X;
+        if (tx < 0 || tx % CONV_STRIDE_X != 0) { continue; }
+        let column = tx / CONV_STRIDE_X - left;
+        if (column < 0 || column >= i32(WIN_W) || tx / CONV_STRIDE_X >= MAP_W) { continue; }
+        let from = row * cellsOfWindow() + ((image * WIN_H + u32(line)) * WIN_W + u32(column)) * WIN_C;
+        let weights = ((ky * KW + kx) * CIN + c) * COUT;
+        var partial = 0.0;
+        if (OWN == 1u) {
+          partial = cotangent[from] * kernel[weights + unit.c];
+        } else {
+          for (var o = 0u; o < COUT; o++) { partial += cotangent[from + o] * kernel[weights + o]; }
+        }
+        total += partial;
+      }
+    }
+  }
+  pulled[thread] = total;
+}

@@ -1,0 +1,23 @@
+// Compact rows into the dense matrix, which is all zeros: only what can differ from zero is written.
+// A thread moves up to thirty-two numbers of one row.
+
+override COLUMNS: u32;
+
+@group(0) @binding(1) var<storage, read> compact: array<f32>;
+@group(0) @binding(2) var<storage, read_write> dense: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let tiles = (WIDTH + 31u) / 32u;
+  let thread = threadOf(id, groups);
+  if (thread >= chunk.count * tiles) { return; }
+  let row = chunk.first - chunk.slab + thread / tiles;
+  let r = FIRST_ROW + chunk.first + thread / tiles;
+  let from = (thread % tiles) * 32u;
+  for (var k = from; k < min(from + 32u, WIDTH); k++) {
+    let value = compact[row * ROW_WIDTH + OFFSET + k];
+    if (value == 0.0) { continue; }
+    let column = columnOf(r, k);
+    if (column >= 0) { dense[(chunk.first + thread / tiles) * COLUMNS + START + u32(column)] = value; }
+  }
+}

@@ -1,0 +1,64 @@
+// The block structure of a Jacobian: which column each compact number of a row belongs to. Pure; shared by host and device results.
+import type { BlockInfo } from '../protocol.ts';
+import { channelsOf, placeOf, type Window } from '../layers/window.ts';
+
+/** A block as it lies in a compact row. */
+export interface Block extends BlockInfo {
+  /** First compact number within the row, and how many. */
+  readonly offset: number;
+  readonly width: number;
+  /** `channel`: the number of channels C, so that row r owns the columns that are r modulo C. */
+  readonly channels: number;
+  /** `window`: where the numbers of a row lie on the images. */
+  readonly window: Window | null;
+}
+
+/** The column within its block of compact number k of row r; −1 where a window sticks out of the image. */
+export function columnOf(block: Block, r: number, k: number): number {
+  if (block.structure === 'all') return k;
+  if (block.structure === 'channel') return k * block.channels + (r % block.channels);
+  const window = block.window!;
+  const [H, W, C] = window.map;
+  const alive = channelsOf(window);
+  const place = placeOf(window, r);
+  const x = place.left + (Math.floor(k / alive) % window.size[1]);
+  const y = place.top + (Math.floor(k / (alive * window.size[1])) % window.size[0]);
+  if (x < 0 || x >= W || y < 0 || y >= H) return -1;
+  const n = place.image + Math.floor(k / (alive * window.size[1] * window.size[0]));
+  return ((n * H + y) * W + x) * C + (window.channels === 'own' ? place.channel : k % alive);
+}
+
+/** The compact number of row r that is column `local` of the block; −1 where it is zero by structure. */
+export function compactOf(block: Block, r: number, local: number): number {
+  if (block.structure === 'all') return local;
+  if (block.structure === 'channel') return local % block.channels === r % block.channels ? Math.floor(local / block.channels) : -1;
+  const window = block.window!;
+  const [H, W, C] = window.map;
+  const place = placeOf(window, r);
+  const c = local % C;
+  const x = (Math.floor(local / C) % W) - place.left;
+  const y = (Math.floor(local / (C * W)) % H) - place.top;
+  const n = Math.floor(local / (C * W * H)) - place.image;
+  const [h, w] = window.size;
+  if (x < 0 || x >= w || y < 0 || y >= h || n < 0 || n >= window.images) return -1;
+  if (window.channels === 'own') return c === place.channel ? (n * h + y) * w + x : -1;
+  return ((n * h + y) * w + x) * C + c;
+}
+
+/** The block that holds column p, and p within it. */
+export function blockAt(blocks: readonly Block[], p: number): { block: Block; local: number } {
+  const block = blocks.find(({ start, size }) => p >= start && p < start + size);
+  if (!block) throw new Error(`column: ${p} is not one of the Jacobian's columns; choose 0 to ${columnsOf(blocks) - 1}`);
+  return { block, local: p - block.start };
+}
+
+export function blockNamed(blocks: readonly Block[], parameter: string): Block {
+  const block = blocks.find((candidate) => candidate.parameter === parameter);
+  if (!block) throw new Error(`parameter: ${parameter} is not in this Jacobian; choose one of ${blocks.map((b) => b.parameter).join(', ')}`);
+  return block;
+}
+
+export function columnsOf(blocks: readonly Block[]): number {
+  return blocks.reduce((total, block) => total + block.size, 0);
+}
+

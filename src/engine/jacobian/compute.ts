@@ -1,0 +1,26 @@
+// Plans a Jacobian and computes it where it was asked for: on a device, or in float64 on the host.
+import type { Images, Network } from '../model/network.ts';
+import { checkImages } from './checks.ts';
+import { activationsOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
+import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
+import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
+import { planJacobian, sitesOf } from './plan.ts';
+
+export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null): Promise<Jacobian> {
+  checkImages(network, images);
+  options.signal?.throwIfAborted();
+  const plan = planJacobian(network, images.shape[0], options);
+  return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
+}
+
+export async function computeActivations(
+  network: Network,
+  images: Images,
+  of: string | undefined,
+  device: GPUDevice | null,
+): Promise<{ data: Floats; shape: readonly [number, number, number, number] }> {
+  checkImages(network, images);
+  const sites = sitesOf(network, images.shape[0], of ?? network.layers.at(-1)!.name);
+  const data = device ? await activationsOnDevice(device, sites, images) : activationsOnHost(sites, images);
+  return { data, shape: [images.shape[0], ...sites.at(-1)!.output] };
+}

@@ -1,0 +1,157 @@
+// The plan on a WebGPU device: one forward pass, then every chunk of rows pulled back together into compact slabs.
+import { Arena } from '../gpu/arena.ts';
+import { type Chunk, Compute, type Dispatch } from '../gpu/compute.ts';
+import { guarded } from '../gpu/guarded.ts';
+import { readFloats } from '../gpu/readback.ts';
+import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
+import { ruleOf } from '../layers/rules.ts';
+import { volume } from '../layers/window.ts';
+import type { Images, Parameter } from '../model/network.ts';
+import { DeviceJacobian, type Slab } from './deviceJacobian.ts';
+import type { JacobianOptions } from './jacobian.ts';
+import type { Plan } from './plan.ts';
+import { pullDispatches } from './pullDispatches.ts';
+import { summaryOf } from './summary.ts';
+
+/** Default share of intermediate results: enough rows to fill a GPU, small enough for a laptop. */
+const DEFAULT_BUDGET = 256e6;
+
+function contextOf(arena: Arena): DeviceContext {
+  const parameters = new Map<Parameter, GPUBuffer>();
+  return {
+    scratch: (numbers, label) => arena.zeros(numbers, label),
+    constant: (numbers, value) => arena.upload(new Float32Array(numbers).fill(value), 'constant'),
+    parameter(parameter) {
+      let buffer = parameters.get(parameter);
+      if (!buffer) {
+        const { values } = parameter;
+        buffer = ArrayBuffer.isView(values) ? arena.upload(Float32Array.from(values), parameter.name) : values.buffer;
+        parameters.set(parameter, buffer);
+      }
+      return buffer;
+    },
+  };
+}
+
+function forwardDispatches(sites: readonly Site[], context: DeviceContext, input: GPUBuffer): { tapes: DeviceTape[]; dispatches: Dispatch[] } {
+  const dispatches: Dispatch[] = [];
+  let below = input;
+  const tapes = sites.map((site) => {
+    const pass = ruleOf(site.layer).device.forward(site, context, below);
+    dispatches.push(...pass.dispatches);
+    below = pass.tape.output;
+    return pass.tape;
+  });
+  return { tapes, dispatches };
+}
+
+/** The output of the last of `sites`, read back. */
+export async function activationsOnDevice(device: GPUDevice, sites: readonly Site[], images: Images): Promise<Float32Array> {
+  const arena = new Arena(device);
+  try {
+    return await guarded(device, 'forward pass', async () => {
+      const runner = new Runner(device, arena);
+      const { tapes, dispatches } = forwardDispatches(sites, contextOf(arena), arena.upload(Float32Array.from(images.data), 'images'));
+      await runner.compute.compile(dispatches);
+      runner.run(dispatches, { first: 0, count: images.shape[0], slab: 0 });
+      return await readFloats(device, tapes.at(-1)!.output, 0, images.shape[0] * volume(sites.at(-1)!.output));
+    });
+  } finally {
+    arena.release();
+  }
+}
+
+/** Writes the chunk, records and submits. The queue keeps writes and submissions in order. */
+class Runner {
+  readonly compute: Compute;
+  private readonly uniform: GPUBuffer;
+
+  constructor(private readonly device: GPUDevice, arena: Arena) {
+    this.compute = Compute.of(device);
+    this.uniform = arena.uniform(16, 'chunk');
+  }
+
+  run(dispatches: readonly Dispatch[], chunk: Chunk): void {
+    this.device.queue.writeBuffer(this.uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, 0));
+    const encoder = this.device.createCommandEncoder();
+    this.compute.record(encoder, dispatches, chunk, this.uniform);
+    this.device.queue.submit([encoder.finish()]);
+  }
+}
+
+/** Rows in flight at once: what the two cotangent buffers may hold within the budget and one binding. */
+export function rowsPerChunk(plan: Pick<Plan, 'method' | 'largestWindow' | 'rows'>, budget: number, binding: number): number {
+  if (plan.method === 'loop') return 1;
+  const bytes = Math.min(budget / 2, binding);
+  return Math.max(1, Math.min(plan.rows, Math.floor(bytes / (4 * plan.largestWindow))));
+}
+
+/** Rows of a compact buffer, at most what one binding holds. */
+export function rowsPerSlab(plan: Pick<Plan, 'rowWidth' | 'rows'>, binding: number): number {
+  return Math.max(1, Math.min(plan.rows, Math.floor(binding / (4 * plan.rowWidth))));
+}
+
+/** All rows of the plan in float32. The caller releases the result. */
+export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions): Promise<DeviceJacobian> {
+  const began = performance.now();
+  const work = new Arena(device);
+  const result = new Arena(device);
+  try {
+    return await guarded(device, 'Jacobian', async () => {
+      const slabs = makeSlabs(device, plan, result);
+      const passes = await pullAll(device, images, plan, options, work, slabs);
+      await device.queue.onSubmittedWorkDone();
+      const milliseconds = performance.now() - began;
+      const summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds });
+      return new DeviceJacobian(result, { ...plan, summary, slabs });
+    });
+  } catch (error) {
+    result.release();
+    throw error;
+  } finally {
+    work.release();
+  }
+}
+
+function bindingOf(device: GPUDevice): number {
+  return Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+}
+
+function makeSlabs(device: GPUDevice, plan: Plan, result: Arena): Slab[] {
+  const size = rowsPerSlab(plan, bindingOf(device));
+  const slabs: Slab[] = [];
+  for (let first = 0; first < plan.rows; first += size) {
+    const count = Math.min(size, plan.rows - first);
+    slabs.push({ first, count, buffer: result.zeros(count * plan.rowWidth, 'Jacobian rows') });
+  }
+  return slabs;
+}
+
+async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, work: Arena, slabs: readonly Slab[]): Promise<number> {
+  const runner = new Runner(device, work);
+  const context = contextOf(work);
+  const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
+  const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
+  const numbers = chunkRows * plan.largestWindow;
+  const cotangents = [work.zeros(numbers, 'cotangents'), work.zeros(numbers, 'cotangents')] as const;
+  const pulls = slabs.map((slab) => pullDispatches(plan, context, forward.tapes, cotangents, slab.buffer));
+  await runner.compute.compile([...forward.dispatches, ...pulls[0]]);
+  runner.run(forward.dispatches, { first: 0, count: images.shape[0], slab: 0 });
+  let passes = 0;
+  for (const [s, slab] of slabs.entries())
+    for (let first = slab.first; first < slab.first + slab.count; first += chunkRows) {
+      const count = Math.min(chunkRows, slab.first + slab.count - first);
+      runner.run(pulls[s], { first: plan.firstRow + first, count, slab: plan.firstRow + slab.first });
+      passes += 1;
+      if (passes % 16 === 0) await breathe(device, options, first + count, plan.rows);
+    }
+  options.onProgress?.(plan.rows, plan.rows);
+  return passes;
+}
+
+/** Lets the device catch up, reports, and stops when asked to. */
+async function breathe(device: GPUDevice, options: JacobianOptions, done: number, rows: number): Promise<void> {
+  await device.queue.onSubmittedWorkDone();
+  options.signal?.throwIfAborted();
+  options.onProgress?.(done, rows);
+}

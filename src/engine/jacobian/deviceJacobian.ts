@@ -1,0 +1,229 @@
+// A Jacobian whose compact rows stay in device buffers. Rows, columns, norms and products are read out by small kernels;
+// partial sums are added on the host in float64.
+import blockHead from '../gpu/kernels/block.wgsl?raw';
+import columnGather from '../gpu/kernels/column_gather.wgsl?raw';
+import columnReduce from '../gpu/kernels/column_reduce.wgsl?raw';
+import denseScatter from '../gpu/kernels/dense_scatter.wgsl?raw';
+import rowReduce from '../gpu/kernels/row_reduce.wgsl?raw';
+import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { Arena, megabytes } from '../gpu/arena.ts';
+import { Compute, type Dispatch } from '../gpu/compute.ts';
+import { guarded } from '../gpu/guarded.ts';
+import { readFloats } from '../gpu/readback.ts';
+import { windowConstants } from '../layers/window.ts';
+import { type Block, blockAt, blockNamed } from './blocks.ts';
+import { checkLength } from './checks.ts';
+import { HostJacobian, type HostParts } from './hostJacobian.ts';
+import type { DenseMatrix, Floats, Jacobian } from './jacobian.ts';
+
+/** Compact rows first … first + count − 1, counted from the Jacobian's first row. */
+export interface Slab {
+  readonly first: number;
+  readonly count: number;
+  readonly buffer: GPUBuffer;
+}
+
+export type DeviceParts = Omit<HostParts, 'slabs'> & { readonly slabs: readonly Slab[] };
+
+const STRUCTURES = { channel: 0, all: 1, window: 2 } as const;
+const STRIPE_NUMBERS = 512;
+const STRIPE_ROWS = 1024;
+
+export class DeviceJacobian implements Jacobian {
+  private disposed = false;
+
+  constructor(private readonly arena: Arena, private readonly parts: DeviceParts) {}
+
+  get rows() { return this.parts.rows; }
+  get columns() { return this.parts.columns; }
+  get outputShape() { return this.parts.outputShape; }
+  get blocks() { return this.parts.blocks; }
+  get summary() { return this.parts.summary; }
+
+  async row(index: number): Promise<Floats> {
+    const { rowWidth, slabs, firstRow } = this.parts;
+    const slab = slabs.find(({ first, count }) => index >= first && index < first + count);
+    if (!slab || !Number.isInteger(index)) throw new Error(`row: ${index} is not one of the Jacobian's rows; choose 0 to ${this.rows - 1}`);
+    const values = await readFloats(this.device, this.alive(slab.buffer), (index - slab.first) * rowWidth, rowWidth);
+    return new HostJacobian({ ...this.parts, firstRow: firstRow + index, rows: 1, slabs: [{ first: 0, count: 1, values }] }).row(0);
+  }
+
+  async column(p: number): Promise<Floats> {
+    const { block, local } = blockAt(this.blocks, p);
+    return this.readOut('column', this.rows, (slab, output) => [
+      { ...this.blockKernel(columnGather, block, { COLUMN: local }, [slab.buffer, output]), threads: (_first, count) => count },
+    ]);
+  }
+
+  async rowNorms(parameter?: string): Promise<Floats> {
+    return (await this.alongRows(this.chosen(parameter), null)).map(Math.sqrt);
+  }
+
+  async jvp(v: Floats): Promise<Floats> {
+    checkLength('tangent v', v, this.columns);
+    return this.alongRows(this.blocks, v);
+  }
+
+  async columnNorms(parameter?: string): Promise<Floats> {
+    return (await this.alongColumns(this.chosen(parameter), null)).map(Math.sqrt);
+  }
+
+  async vjp(u: Floats): Promise<Floats> {
+    checkLength('cotangent u', u, this.rows);
+    return this.alongColumns(this.blocks, u);
+  }
+
+  async dense(): Promise<DenseMatrix> {
+    const { rows, columns } = this;
+    const limit = Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize);
+    const bytes = 4 * rows * columns;
+    if (bytes > limit) throw new Error(`dense Jacobian: ${megabytes(bytes)} where this device binds at most ${megabytes(limit)}; read rows or columns, or ask for fewer rows`);
+    const arena = new Arena(this.device);
+    const buffer = arena.zeros(rows * columns, 'dense Jacobian');
+    try {
+      await this.run(
+        'dense Jacobian',
+        (slab) => this.blocks.map((block) => {
+          const tiles = Math.ceil(block.width / 32);
+          return { ...this.blockKernel(denseScatter, block, { COLUMNS: columns }, [slab.buffer, buffer]), threads: (_first, count) => count * tiles };
+        }),
+      );
+    } catch (error) {
+      arena.release();
+      throw error;
+    }
+    return { rows, columns, buffer, read: () => readFloats(this.device, buffer, 0, rows * columns), dispose: () => arena.release() };
+  }
+
+  async toHost(): Promise<Jacobian> {
+    const slabs = await Promise.all(
+      this.parts.slabs.map(async ({ first, count, buffer }) => ({
+        first, count, values: await readFloats(this.device, this.alive(buffer), 0, count * this.parts.rowWidth),
+      })),
+    );
+    return new HostJacobian({ ...this.parts, slabs });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.arena.release();
+  }
+
+  private get device(): GPUDevice {
+    return this.arena.device;
+  }
+
+  private chosen(parameter: string | undefined): readonly Block[] {
+    return parameter === undefined ? this.blocks : [blockNamed(this.blocks, parameter)];
+  }
+
+  private alive(buffer: GPUBuffer): GPUBuffer {
+    if (this.disposed) throw new Error('Jacobian: it has been disposed of; compute it again');
+    return buffer;
+  }
+
+  /** Σ along each row, squares or against v, stripes added in float64. */
+  private async alongRows(blocks: readonly Block[], v: Floats | null): Promise<Float32Array> {
+    const stripes = blocks.reduce((total, { width }) => total + Math.ceil(width / STRIPE_NUMBERS), 0);
+    const vector = v ? Float32Array.from(v) : new Float32Array(1);
+    const sums = await this.readOut('sums along rows', this.rows * stripes, (slab, output, arena) => {
+      const input = arena.upload(vector, 'tangent');
+      let offset = 0;
+      return blocks.map((block) => {
+        const own = Math.ceil(block.width / STRIPE_NUMBERS);
+        const constants = { SQUARE: v ? 0 : 1, STRIPES: stripes, STRIPE_OFFSET: offset };
+        offset += own;
+        return { ...this.blockKernel(rowReduce, block, constants, [slab.buffer, input, output]), threads: (_first, count) => count * own };
+      });
+    });
+    return addStripes(sums, this.rows, stripes);
+  }
+
+  /** Σ along each column of `blocks`, squares or against u, stripes and slabs added in float64. */
+  private async alongColumns(blocks: readonly Block[], u: Floats | null): Promise<Float32Array> {
+    const vector = u ? Float32Array.from(u) : new Float32Array(this.rows);
+    const parts: Float32Array[] = [];
+    for (const block of blocks) {
+      const total = new Float64Array(block.size);
+      for (const slab of this.parts.slabs) {
+        const stripes = Math.ceil(slab.count / STRIPE_ROWS);
+        const threads = stripes * block.size;
+        const sums = await this.readOut('sums along columns', threads, (only, output, arena) => {
+          if (only !== slab) return [];
+          const buffers = [slab.buffer, arena.upload(vector, 'cotangent'), output];
+          return [{ ...this.blockKernel(columnReduce, block, { SQUARE: u ? 0 : 1, STRIPE_ROWS }, buffers), threads: () => threads }];
+        });
+        sums.forEach((value, at) => (total[at % block.size] += value));
+      }
+      parts.push(Float32Array.from(total));
+    }
+    const joined = new Float32Array(blocks.reduce((length, { size }) => length + size, 0));
+    let at = 0;
+    for (const part of parts) joined.set(part, (at += part.length) - part.length);
+    return joined;
+  }
+
+  private blockKernel(source: string, block: Block, constants: Record<string, number>, buffers: GPUBuffer[]): Omit<Dispatch, 'threads'> {
+    return {
+      source: windowHead + blockHead + source,
+      constants: {
+        ...(block.window ? windowConstants(block.window) : {}),
+        STRUCTURE: STRUCTURES[block.structure],
+        ROW_WIDTH: this.parts.rowWidth,
+        OFFSET: block.offset,
+        WIDTH: block.width,
+        CHANNELS: block.channels,
+        START: block.start,
+        SIZE: block.size,
+        FIRST_ROW: this.parts.firstRow,
+        ...constants,
+      },
+      buffers,
+    };
+  }
+
+  private async readOut(noun: string, numbers: number, make: (slab: Slab, output: GPUBuffer, arena: Arena) => Dispatch[]): Promise<Float32Array> {
+    const arena = new Arena(this.device);
+    try {
+      const output = arena.zeros(numbers, noun);
+      await this.run(noun, (slab) => make(slab, output, arena));
+      return await readFloats(this.device, output, 0, numbers);
+    } finally {
+      arena.release();
+    }
+  }
+
+  /** One submission a slab. */
+  private async run(noun: string, make: (slab: Slab) => Dispatch[]): Promise<void> {
+    const arena = new Arena(this.device);
+    const compute = Compute.of(this.device);
+    try {
+      await guarded(this.device, noun, async () => {
+        for (const slab of this.parts.slabs) {
+          this.alive(slab.buffer);
+          const dispatches = make(slab);
+          await compute.compile(dispatches);
+          const uniform = arena.uniform(16, 'chunk');
+          this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(slab.first, slab.count, slab.first, 0));
+          const encoder = this.device.createCommandEncoder();
+          compute.record(encoder, dispatches, { first: slab.first, count: slab.count, slab: slab.first }, uniform);
+          this.device.queue.submit([encoder.finish()]);
+        }
+        await this.device.queue.onSubmittedWorkDone();
+      });
+    } finally {
+      arena.release();
+    }
+  }
+}
+
+/** Sums `stripes` consecutive numbers of each of `rows`. */
+function addStripes(sums: Float32Array, rows: number, stripes: number): Float32Array {
+  const totals = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let total = 0;
+    for (let s = 0; s < stripes; s++) total += sums[row * stripes + s];
+    totals[row] = total;
+  }
+  return totals;
+}

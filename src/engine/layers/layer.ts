@@ -1,0 +1,82 @@
+// What every layer supplies: shapes, forward, pull back to its input and to its parameters, on the host and on a device.
+import type { Dispatch } from '../gpu/compute.ts';
+import type { Layer, Parameter } from '../model/network.ts';
+import type { Place, Shape3, Window } from './window.ts';
+
+/** A layer in its place in a network, for N images. */
+export interface Site<L extends Layer = Layer> {
+  readonly layer: L;
+  readonly input: Shape3;
+  readonly output: Shape3;
+  readonly images: number;
+  /** Batch normalisation uses the statistics of these images rather than the moving ones. */
+  readonly batchStatistics: boolean;
+}
+
+/** Float64 numbers of one forward pass that the pull-backs read. */
+export interface HostTape {
+  readonly input: Float64Array;
+  readonly output: Float64Array;
+  /** Of a batch normalisation: mean and 1/σ by channel. */
+  readonly statistics?: { mean: Float64Array; inverseSigma: Float64Array };
+}
+
+export type HostParameters = (parameter: Parameter) => Float64Array;
+
+/** The float64 reference of one layer. Pull-backs work on one row and overwrite their target. */
+export interface HostRule<L extends Layer> {
+  forward(site: Site<L>, input: Float64Array, values: HostParameters): HostTape;
+  /** `cotangent` on the output's window → `target` on the input's window. */
+  pullInput(site: Site<L>, tape: HostTape, values: HostParameters, cotangent: Float64Array, from: Window, place: Place, target: Float64Array, to: Window, toPlace: Place): void;
+  /** The row's compact numbers of parameter `which` (index into `parameters`). */
+  pullParameter?(site: Site<L>, tape: HostTape, which: number, cotangent: Float64Array, from: Window, place: Place, target: Float64Array): void;
+}
+
+/** Device buffers of one forward pass. */
+export interface DeviceTape {
+  readonly input: GPUBuffer;
+  readonly output: GPUBuffer;
+  /** Of a batch normalisation: (mean, 1/σ) pairs by channel. */
+  readonly statistics?: GPUBuffer;
+}
+
+export interface DeviceContext {
+  /** A zeroed buffer that lives until the computation is released. */
+  scratch(numbers: number, label: string): GPUBuffer;
+  /** A buffer of `numbers` times the same value. */
+  constant(numbers: number, value: number): GPUBuffer;
+  parameter(parameter: Parameter): GPUBuffer;
+}
+
+/** Where compact numbers go: `offset` within rows of `rowWidth` numbers. */
+export interface CompactTarget {
+  readonly buffer: GPUBuffer;
+  readonly rowWidth: number;
+  readonly offset: number;
+}
+
+/** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
+export interface DeviceRule<L extends Layer> {
+  forward(site: Site<L>, context: DeviceContext, input: GPUBuffer): { tape: DeviceTape; dispatches: Dispatch[] };
+  /** In place when `target` is `cotangent`. */
+  pullInput(site: Site<L>, context: DeviceContext, tape: DeviceTape, cotangent: GPUBuffer, from: Window, target: GPUBuffer, to: Window): Dispatch[];
+  pullParameter?(site: Site<L>, context: DeviceContext, tape: DeviceTape, which: number, cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch[];
+}
+
+export interface LayerRule<L extends Layer = Layer> {
+  outputShape(layer: L, input: Shape3): Shape3;
+  /** Trainable parameters in column order. */
+  parameters(layer: L): readonly Parameter[];
+  /** The window on the input of a cotangent on `window` of the output. */
+  pullWindow(site: Site<L>, window: Window): Window;
+  /** Pull-back to the input only rescales each cell, so it may work in place. */
+  readonly elementwise: boolean;
+  /** True when the pull-back needs the cotangent on the whole map of every image. */
+  needsWholeBatch?(site: Site<L>): boolean;
+  /** Compact numbers a row needs for parameter `which`, and whether they belong to its own channel alone. */
+  block?(site: Site<L>, which: number, window: Window): { structure: 'channel' | 'all'; width: number };
+  /** Multiply-adds of one row's pull-back to the input and to one parameter. */
+  cost(site: Site<L>, from: Window, to: Window): { input: number; parameters: number };
+  readonly host: HostRule<L>;
+  readonly device: DeviceRule<L>;
+}
