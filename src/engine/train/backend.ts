@@ -43,7 +43,7 @@ async function openWebGpu(_missing: readonly string[], onError: (error: EngineEr
   if (!gpu) throw new EngineFault('no-webgpu', 'WebGPU is not available in this browser');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new EngineFault('no-webgpu', 'WebGPU found no graphics adapter that it may use');
-  const device = await adapter.requestDevice({ requiredLimits: usefulLimits(adapter), requiredFeatures: usefulFeatures(adapter) });
+  const device = await adapter.requestDevice({ requiredLimits: usefulLimits(adapter) });
   listen(device, onError);
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   // Importing registers a backend of its own that would ask for a second device.
@@ -97,10 +97,6 @@ function usefulLimits({ limits }: GPUAdapter): Record<string, number> {
     maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
     maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
   };
-}
-
-function usefulFeatures(adapter: GPUAdapter): GPUFeatureName[] {
-  return (['timestamp-query'] as const).filter((feature) => adapter.features.has(feature));
 }
 
 /** Errors that nobody awaits would otherwise give zeros in silence. */
