@@ -64,7 +64,7 @@ export class TrainingRun {
     this.#layers = describeLayers(this.model);
     this.#trainer = new Trainer(this.model, settings);
     this.#revision = host.revise();
-    this.#events = new RunEvents((event) => host.emit(event), this);
+    this.#events = new RunEvents((event) => this.#abandoned || host.emit(event), this);
     this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
     this.ended = this.#live();
   }

@@ -16,7 +16,7 @@ export class RunEvents {
   #sent = -Infinity;
 
   constructor(
-    private readonly emit: (event: EngineEvent) => void,
+    private readonly emit: (event: EngineEvent) => unknown,
     private readonly source: RunSource,
   ) {}
 

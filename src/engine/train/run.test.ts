@@ -1,0 +1,216 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, expect, test } from 'vitest';
+import { tf } from '../model/tensorflow.ts';
+import { readWeights } from '../model/weights.ts';
+import type { EngineEvent, RunPhase, TrainSettings } from '../protocol.ts';
+import { forwardByTensorFlow, TINY, tinyDigits } from '../testing/tinyDigits.ts';
+import type { Forward } from './batchNormStatistics.ts';
+import { TrainingRun } from './run.ts';
+import { validate } from './validate.ts';
+
+beforeAll(async () => void (await tf.setBackend('cpu')));
+
+const digits = tinyDigits();
+
+interface Options {
+  paused?: boolean;
+  settings?: Partial<TrainSettings>;
+  /** Wraps each forward pass, to act in the middle of a validation. */
+  around?: (run: TrainingRun, of: string) => Promise<void>;
+}
+
+/** A run on the tiny digits, with the events it sent. */
+function start({ paused = false, settings = {}, around }: Options = {}) {
+  const events: EngineEvent[] = [];
+  let revision = 0;
+  const run: TrainingRun = new TrainingRun(
+    { ...TINY, ...settings },
+    {
+      digits,
+      chunk: 5,
+      emit: (event) => events.push(event),
+      revise: () => ++revision,
+      forward: (model): Forward => async (images, of) => {
+        await around?.(run, of);
+        return forwardByTensorFlow(model)(images, of);
+      },
+    },
+    { paused },
+  );
+  const phases = () => {
+    const all = events.flatMap((event) => (event.kind === 'run' ? [event.run.phase] : []));
+    return all.filter((phase, k) => phase !== all[k - 1]);
+  };
+  const last = <K extends EngineEvent['kind']>(kind: K) => events.findLast((event) => event.kind === kind) as Extract<EngineEvent, { kind: K }>;
+  return { run, events, phases, last };
+}
+
+test('a whole run: iterations, validations on the way and at the end, finished statistics', async () => {
+  const { run, phases, last } = start();
+  await run.ended;
+  expect(run.curve.training.map((point) => point.iteration)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(run.curve.validation.map((point) => point.iteration)).toEqual([2, 4, 6]);
+  expect(phases()).toEqual(['preparing', 'training', 'validating', 'training', 'validating', 'training', 'finalising', 'validating', 'finished'] satisfies RunPhase[]);
+  expect(run.state()).toMatchObject({ phase: 'finished', iteration: 6, iterations: 6, epoch: 3, iterationsPerEpoch: 2, secondsLeft: null, fraction: null, trainingImages: 12, validationImages: 18, error: null });
+  expect(last('run').run).toEqual(run.state());
+  expect(last('curve').curve).toEqual(run.curve);
+  expect(last('filters').filters).toEqual(await run.filters());
+  expect(last('filters').filters.revision).toBe(run.revision);
+});
+
+test('the last validation is of the finished network', async () => {
+  const { run } = start();
+  await run.ended;
+  const again = await validate(run.model, forwardByTensorFlow(run.model), run.data.chunks(run.data.validation, 18));
+  expect(run.curve.validation.at(-1)).toEqual({ iteration: 6, loss: expect.closeTo(again.loss, 6), accuracy: again.accuracy });
+  expect(again.accuracy).toBeGreaterThan(0.6);
+});
+
+test('every change of the weights has its own revision', async () => {
+  const { run, events } = start();
+  await run.ended;
+  expect(run.revision).toBe(1 + 6 + 1);
+  const seen = events.flatMap((event) => (event.kind === 'filters' ? [event.filters] : []));
+  for (const { revision, values } of seen)
+    for (const other of seen) if (other.revision === revision) expect(other.values).toEqual(values);
+});
+
+test('the same seed gives the same run to the bit, another seed another', async () => {
+  const weightsOf = async (settings: Partial<TrainSettings>) => {
+    const { run } = start({ settings });
+    await run.ended;
+    return { weights: await readWeights(run.model), curve: run.curve };
+  };
+  const first = await weightsOf({});
+  expect(await weightsOf({})).toEqual(first);
+  expect((await weightsOf({ seed: 2 })).weights.get('fc2/kernel')).not.toEqual(first.weights.get('fc2/kernel'));
+});
+
+test('paused, it takes one iteration a step and goes on when resumed', async () => {
+  const { run, last } = start({ paused: true });
+  await run.pause();
+  expect(run.state()).toMatchObject({ phase: 'paused', iteration: 0, imagesPerSecond: null, secondsLeft: null });
+  await run.step();
+  expect(run.state()).toMatchObject({ phase: 'paused', iteration: 1, imagesPerSecond: expect.any(Number), secondsLeft: expect.any(Number) });
+  await run.step();
+  expect(run.state()).toMatchObject({ phase: 'paused', iteration: 2 });
+  expect(run.curve.validation).toHaveLength(1);
+  expect(last('curve').curve.training).toHaveLength(2);
+  run.resume();
+  await run.ended;
+  expect(run.state()).toMatchObject({ phase: 'finished', iteration: 6 });
+});
+
+test('stepping gives the same numbers as running', async () => {
+  const stepped = start({ paused: true });
+  await stepped.run.pause();
+  for (let t = 0; t < 6; t++) await stepped.run.step();
+  await stepped.run.ended;
+  const ran = start();
+  await ran.run.ended;
+  expect(stepped.run.curve).toEqual(ran.run.curve);
+});
+
+test('pausing stops it before the next iteration', async () => {
+  const { run } = start();
+  await run.pause();
+  const { iteration } = run.state();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(run.state()).toMatchObject({ phase: 'paused', iteration });
+  expect(iteration).toBeLessThan(6);
+  await run.stop();
+});
+
+test('a pause within a validation holds it; resuming finishes it', async () => {
+  let held = false;
+  const { run, phases } = start({
+    around: async (me) => {
+      if (held || me.state().phase !== 'validating') return;
+      held = true;
+      void me.pause();
+    },
+  });
+  while (!held) await new Promise((resolve) => setTimeout(resolve));
+  await run.pause();
+  expect(run.state().phase).toBe('paused');
+  expect(run.state().fraction).toBeCloseTo(5 / 18);
+  run.resume();
+  await run.ended;
+  expect(phases().slice(0, 6)).toEqual(['preparing', 'training', 'validating', 'paused', 'validating', 'training']);
+  expect(run.curve.validation).toHaveLength(3);
+});
+
+test('stopped, it keeps its weights and finishes its statistics without another validation', async () => {
+  const { run } = start({ paused: true });
+  await run.pause();
+  await run.step();
+  await run.stop();
+  expect(run.state()).toMatchObject({ phase: 'stopped', iteration: 1, error: null });
+  expect(run.curve.validation).toEqual([]);
+  const output = await forwardByTensorFlow(run.model)(run.data.chunk(run.data.training), 'conv1');
+  const { mean } = tf.moments(tf.tensor(output.data as Float32Array, output.shape as number[]), [0, 1, 2]);
+  expect((await readWeights(run.model)).get('bn1/moving_mean')![1]).toBeCloseTo((await mean.data())[1], 5);
+});
+
+test.each(['validating', 'finalising'] as const)('stopped while %s, it ends at once and is usable', async (phase) => {
+  let chunks = 0;
+  const { run } = start({
+    around: async (me) => {
+      if (me.state().phase !== phase) return;
+      chunks++;
+      void me.stop();
+    },
+  });
+  await run.ended;
+  expect(run.state()).toMatchObject({ phase: 'stopped', error: null });
+  expect(chunks).toBe(phase === 'validating' ? 1 : 3);
+});
+
+test('abandoned, it goes no further and says nothing more', async () => {
+  const { run, events } = start({ paused: true });
+  await run.pause();
+  await run.step();
+  const sent = events.length;
+  await run.abandon();
+  expect(events.length).toBe(sent);
+  expect(run.curve.training).toHaveLength(1);
+});
+
+test('commands that make no sense are refused in words or harmless', async () => {
+  const { run } = start();
+  await expect(run.step()).rejects.toMatchObject({ code: 'not-paused', message: 'run: it is training by itself; pause it before taking single steps' });
+  await run.ended;
+  await expect(run.step()).rejects.toMatchObject({ message: 'run: it is finished, so there is no next iteration; train again' });
+  expect(() => run.resume()).toThrow('run: it is finished, so there is nothing to resume; train again');
+  await run.pause();
+  await run.stop();
+  expect(run.state().phase).toBe('finished');
+});
+
+test('a run that diverges fails in words, with usable weights', async () => {
+  const { run, last } = start({ settings: { learningRate: 10, momentum: 0.99, pixelScale: '0-255', l2: 1, epochs: 100, validationEvery: 1000 } });
+  await run.ended;
+  const { phase, error, iteration } = run.state();
+  expect(phase).toBe('failed');
+  expect(error).toMatchObject({ code: 'not-finite' });
+  expect(error!.message).toMatch(new RegExp(`at iteration ${iteration + 1}, so the run has diverged; .* The weights after iteration ${iteration - 1} are kept\\.$`));
+  const trained = await readWeights(run.model, (name) => !name.includes('moving'));
+  for (const values of trained.values()) expect(values.every(Number.isFinite)).toBe(true);
+  expect(last('run').run.phase).toBe('failed');
+}, 60_000);
+
+test('an error of the device fails the run instead of hanging it', async () => {
+  const { run } = start({ around: () => Promise.reject(new Error('GPU: the device was lost')) });
+  await run.ended;
+  expect(run.state()).toMatchObject({ phase: 'failed', error: { message: 'GPU: the device was lost' } });
+});
+
+test('runs leave no tensor behind', async () => {
+  const before = tf.memory().numTensors;
+  for (let k = 0; k < 2; k++) {
+    const { run } = start();
+    await run.ended;
+    run.dispose();
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
