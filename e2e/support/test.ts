@@ -29,13 +29,17 @@ function listen(page: Page, origin: string): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.context().on('request', (request) => {
     const url = request.url();
     if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) complaints.push(`request to another host: ${url}`);
   });
-  page.context().on('requestfailed', (request) => complaints.push(`request failed: ${request.url()}, ${request.failure()?.errorText}`));
+  page.context().on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? 'for no reason given';
+    // Leaving a page cuts off what it was still loading.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()}, ${reason}`);
+  });
   page.context().on('response', (response) => {
     if (response.status() >= 400) complaints.push(`response: ${response.status()} for ${response.url()}`);
   });

@@ -12,5 +12,5 @@ export const QUIET_FLAGS = ['--no-sandbox', '--disable-background-networking', '
 
 export const CHROMIUM_FLAGS = [...WEBGPU_FLAGS, ...QUIET_FLAGS];
 
-/** The same browser without WebGPU, in pages and in workers alike. */
-export const NO_WEBGPU_FLAGS = ['--disable-features=WebGPUService', '--disable-blink-features=WebGPU', ...QUIET_FLAGS];
+/** The same browser with `navigator.gpu` but no adapter, in pages and in workers alike, as on a blocked driver. */
+export const NO_ADAPTER_FLAGS = ['--disable-features=WebGPUService', ...QUIET_FLAGS];
