@@ -67,11 +67,12 @@ export function DigitView(props: DigitViewProps) {
         <ReadOut
           where={shown ? `${cursor.active ? '' : 'marked: '}row ${shown.y}, column ${shown.x}` : undefined}
           value={shown ? formatExact(valueAt(shown)) : undefined}
-          idle="Point at a pixel, or use the arrow keys, to read its value."
+          idle="Point at a pixel to read its value."
           live={cursor.active?.source === 'keyboard'}
         />
       }
       caption={caption}
+      maxWidth={Math.max(260, maxCell * width + 2)}
     >
       <PanelGrid
         spec={{ count: 1, rows: height, columns: width, target: maxCell * width, maxCell, gap: 0, maxGap: 0, header: 0 }}

@@ -59,7 +59,8 @@ export function FeatureMaps(props: FeatureMapsProps) {
         <ReadOut
           where={shown ? `${cursor.active ? '' : 'chosen: '}${cellName(shown)}` : undefined}
           value={shown ? formatExact(valueAt(shown)) : undefined}
-          idle="Point at a cell, or use the arrow keys, to read its value."
+          long
+          idle="Point at a cell to read its value."
           live={cursor.active?.source === 'keyboard'}
         />
       }
@@ -74,6 +75,7 @@ export function FeatureMaps(props: FeatureMapsProps) {
         selected={selected && { panel: selected.c, row: selected.i, column: selected.j }}
         emphasised={selected?.c ?? null}
         panelLabel={mapLabel}
+        zeroMark
         tip={(cell) => formatShort(valueAt(toUnit(cell)), 4)}
         onSelect={(cell) => onSelect(toUnit(cell))}
       />

@@ -38,24 +38,18 @@ function describe([kh]: KernelShape, cell: Cell, cin: number): string {
   return `filter ${cell.panel}${input}, row ${cell.row % kh}, column ${cell.column}`;
 }
 
-/** A panel of exact zeros says so in a figure; lines part the input channels. */
-function Marks({ layout, cells, kh, channel }: { layout: PanelLayout; cells: Float32Array; kh: number; channel: number | null }) {
-  const size = layout.rows * layout.columns;
-  const panels = Array.from({ length: layout.count }, (_, panel) => panel);
-  const parts = panels.flatMap((panel) => {
+const filterLabel = (panel: number): string => String(panel);
+
+/** Lines part the input channels; a frame marks the output channel that stands out. */
+function Marks({ layout, kh, channel }: { layout: PanelLayout; kh: number; channel: number | null }) {
+  const parts = Array.from({ length: layout.count }, (_, panel) => {
     const box = panelBox(layout, panel);
     return Array.from({ length: layout.rows / kh - 1 }, (_, k) => `M${box.x} ${box.y + (k + 1) * kh * layout.cellHeight}h${box.width}`);
-  });
+  }).flat();
   return (
     <>
       {parts.length > 0 && <path className={styles.slices} d={parts.join('')} />}
-      {panels
-        .filter((panel) => cells.subarray(panel * size, (panel + 1) * size).every((value) => value === 0))
-        .map((panel) => {
-          const box = panelBox(layout, panel);
-          return <text key={panel} className={styles.zero} x={box.x + box.width / 2} y={box.y + box.height / 2}>0</text>;
-        })}
-      {channel !== null && <Ring box={panelBox(layout, channel)} tone="own" least={0} />}
+      {channel !== null && <Ring box={panelBox(layout, channel)} tone="own" />}
     </>
   );
 }
@@ -81,7 +75,8 @@ export function Filters(props: FiltersProps) {
         <ReadOut
           where={shown === null ? undefined : `${cursor.active ? '' : 'chosen: '}${name(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
-          idle="Point at a cell, or use the arrow keys, to read its value."
+          long
+          idle="Point at a cell to read its value."
           live={cursor.active?.source === 'keyboard'}
         />
       }
@@ -95,10 +90,11 @@ export function Filters(props: FiltersProps) {
         cursor={cursor}
         selected={selected === null ? null : filterCell(shape, selected)}
         emphasised={channel}
-        panelLabel={String}
+        panelLabel={filterLabel}
         tip={(cell) => formatShort(values[filterIndex(shape, cell)], 4)}
         onSelect={(cell) => onSelect(filterIndex(shape, cell))}
-        marks={(layout) => <Marks layout={layout} cells={cells} kh={kh} channel={channel} />}
+        zeroMark
+        marks={(layout) => <Marks layout={layout} kh={kh} channel={channel} />}
       />
     </Picture>
   );

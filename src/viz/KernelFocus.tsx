@@ -47,7 +47,7 @@ function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32
         const inside = k % perPanel;
         const cell = { panel: Math.floor(k / perPanel), row: Math.floor(inside / layout.columns), column: inside % layout.columns };
         const box = cellBox(layout, cell);
-        const ink = scale.palette.darkInk[scale.index(cells[k])] ? '#14161a' : '#ffffff';
+        const ink = scale.palette.darkInk[scale.index(cells[k])] ? '#000' : '#fff';
         return (
           <text key={k} className={styles.figure} x={box.x + box.width / 2} y={box.y + box.height / 2} fill={ink}>
             {text}
@@ -83,11 +83,13 @@ export function KernelFocus(props: KernelFocusProps) {
         <ReadOut
           where={shown === null ? undefined : `${cursor.active ? '' : 'chosen: '}${name(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
-          idle="Point at a cell, or use the arrow keys, to read its value."
+          long={cellName !== undefined}
+          idle="Point at a cell to read its value."
           live={cursor.active?.source === 'keyboard'}
         />
       }
       caption={caption}
+      maxWidth={Math.max(280, cin * (maxCell * kw + 16))}
     >
       <PanelGrid
         spec={{ count: cin, rows: kh, columns: kw, target: maxCell * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}

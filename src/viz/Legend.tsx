@@ -1,6 +1,6 @@
 // What a colour means: a bar of the scale with numbers at round values.
 import { scaleLinear } from 'd3';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { formatShort, formatTick } from './format.ts';
 import { FIRST, LAST, type PaletteKind } from './palette.ts';
 import { scaleOf, type ColourScale, type Domain } from './scale.ts';
@@ -17,20 +17,23 @@ export interface LegendProps {
   width?: number;
 }
 
+/** The scale itself; one flat colour where the domain has no width. */
 function Bar({ scale }: { scale: ColourScale }) {
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const entries = scale.palette.pixels.slice(FIRST, LAST + 1);
+    if (scale.domain[0] === scale.domain[1]) entries.fill(scale.palette.pixels[scale.index(scale.domain[0])]);
     const image = new ImageData(new Uint8ClampedArray(entries.buffer), entries.length, 1);
     ref.current?.getContext('2d')?.putImageData(image, 0, 0);
-  }, [scale.palette]);
+  }, [scale]);
   return <canvas ref={ref} className={styles.legendBar} width={LAST - FIRST + 1} height={1} aria-hidden="true" />;
 }
 
 /** A gradient bar with numbers. A domain without width says so. */
 export function Legend({ kind, domain, label, compact = false, width = 168 }: LegendProps) {
   const theme = useTheme();
-  const scale = scaleOf(kind, domain, theme);
+  const [from, to] = domain;
+  const scale = useMemo(() => scaleOf(kind, [from, to], theme), [kind, from, to, theme]);
   const [low, high] = scale.domain;
   const summary = high > low ? `${label}: colours from ${formatShort(low)} to ${formatShort(high)}` : `${label}: ${formatTick(low)} everywhere`;
   if (compact) {
@@ -50,7 +53,7 @@ export function Legend({ kind, domain, label, compact = false, width = 168 }: Le
           <g key={tick} transform={`translate(${position(tick)} 0)`}>
             <line y2={4} />
             <text y={14} textAnchor={position(tick) < 10 ? 'start' : position(tick) > width - 10 ? 'end' : 'middle'}>
-              {formatTick(tick)}
+              {formatTick(tick)}{high > low ? '' : ' everywhere'}
             </text>
           </g>
         ))}

@@ -1,6 +1,6 @@
 // Panels of coloured cells that can be pointed at, walked through with the keyboard, and chosen from. The canvas is drawn
 // when values change; the thin layer in front when the cursor does. Does not know what a cell stands for.
-import { memo, useId, useMemo, useRef, type KeyboardEvent, type PointerEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, type KeyboardEvent, type PointerEvent, type MouseEvent, type ReactNode } from 'react';
 import { moveCursor } from './cursor.ts';
 import { PanelCanvas } from './PanelCanvas.tsx';
 import { cellBox, hitCell, layoutPanels, panelBox, type Cell, type PanelLayout, type PanelSpec } from './panels.ts';
@@ -31,6 +31,8 @@ export interface PanelGridProps {
   /** The short text beside what is pointed at. */
   tip: (cell: Cell) => string;
   onSelect?: ((cell: Cell) => void) | undefined;
+  /** Writes 0 into every panel whose cells are all exactly zero. */
+  zeroMark?: boolean;
   /** More marks, drawn between the cells and the cursor. */
   marks?: (layout: PanelLayout) => ReactNode;
 }
@@ -52,6 +54,15 @@ const Frames = memo(function Frames({ layout }: { layout: PanelLayout }) {
     return `M${x - 0.5} ${y - 0.5}h${width + 1}v${height + 1}h${-width - 1}z`;
   });
   return <path className={styles.frame} d={frames.join('')} />;
+});
+
+const Zeros = memo(function Zeros({ layout, cells }: { layout: PanelLayout; cells: ArrayLike<number> }) {
+  const size = layout.rows * layout.columns;
+  return Array.from({ length: layout.count }, (_, panel) => {
+    for (let k = panel * size; k < (panel + 1) * size; k++) if (cells[k] !== 0) return null;
+    const box = panelBox(layout, panel);
+    return <text key={panel} className={styles.zero} x={box.x + box.width / 2} y={box.y + box.height / 2}>0</text>;
+  });
 });
 
 /** Keyboard, pointer and touch handlers over a layout. */
@@ -109,7 +120,7 @@ function anchorOf(element: HTMLElement | null, layout: PanelLayout, cell: Cell) 
 }
 
 export function PanelGrid(props: PanelGridProps) {
-  const { spec, cells, scale, label, cursor, selected = null, emphasised = null, panelLabel, tip, onSelect, marks } = props;
+  const { spec, cells, scale, label, cursor, selected = null, emphasised = null, panelLabel, tip, onSelect, zeroMark = false, marks } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const ratio = usePixelRatio();
   const help = useId();
@@ -118,6 +129,10 @@ export function PanelGrid(props: PanelGridProps) {
   const layout = useMemo(() => (width > 0 ? layoutPanels({ ...(JSON.parse(key) as typeof spec), width, ratio }) : null), [key, width, ratio]);
   const handlers = useHandlers(layout, props);
   const active = cursor.active?.cell ?? null;
+  const mark = useRef<SVGGElement>(null);
+  useEffect(() => {
+    if (cursor.active?.source === 'keyboard') mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [cursor.active]);
   return (
     <div
       ref={ref}
@@ -139,12 +154,17 @@ export function PanelGrid(props: PanelGridProps) {
           <svg className={styles.overlay} width={layout.width} height={layout.height} aria-hidden="true">
             <Frames layout={layout} />
             {panelLabel && <Labels layout={layout} emphasised={emphasised} panelLabel={panelLabel} />}
+            {zeroMark && <Zeros layout={layout} cells={cells} />}
             {marks?.(layout)}
             {selected && <Ticks layout={layout} cell={selected} />}
             {selected && <Ring box={cellBox(layout, selected)} tone="selected" least={LEAST_RING} />}
-            {active && <Ring box={cellBox(layout, active)} tone="cursor" least={LEAST_RING - 2} />}
+            {active && (
+              <g ref={mark}>
+                <Ring box={cellBox(layout, active)} tone="cursor" least={LEAST_RING - 2} />
+              </g>
+            )}
           </svg>
-          {active && cursor.active?.source !== 'touch' && <Tooltip anchor={anchorOf(ref.current, layout, active)}>{tip(active)}</Tooltip>}
+          {active && cursor.active?.source !== 'touch' && <Tooltip anchor={() => anchorOf(ref.current, layout, active)}>{tip(active)}</Tooltip>}
         </>
       )}
     </div>

@@ -24,6 +24,8 @@ export interface ParameterStripProps {
   selected: number | null;
   onSelect: (index: number) => void;
   kind?: ScaleKind;
+  /** Default true; false where neighbours share one scale that is shown elsewhere. */
+  showLegend?: boolean;
   onHover?: (index: number | null) => void;
 }
 
@@ -38,7 +40,7 @@ function OwnMark({ layout, channel }: { layout: PanelLayout; channel: number }) 
 }
 
 export function ParameterStrip(props: ParameterStripProps) {
-  const { title, name, values, domain, channel, selected, onSelect, kind = 'diverging', onHover } = props;
+  const { title, name, values, domain, channel, selected, onSelect, kind = 'diverging', showLegend = true, onHover } = props;
   const theme = useTheme();
   const [low, high] = domain;
   const scale = useMemo(() => scaleOf(kind, [low, high], theme), [kind, low, high, theme]);
@@ -46,18 +48,10 @@ export function ParameterStrip(props: ParameterStripProps) {
   const short = name.split('/').pop() ?? name;
   const shown = cursor.active?.cell.panel ?? channel ?? selected;
   return (
-    <figure className={`${picture.picture} ${styles.strip}`} data-viz="">
-      <div className={styles.head}>
-        <figcaption className={styles.title}>{title}</figcaption>
-        <ReadOut
-          where={shown === null ? undefined : `${short}[${shown}]`}
-          value={shown === null ? undefined : formatExact(values[shown])}
-          idle={`${values.length} numbers`}
-          live={cursor.active?.source === 'keyboard'}
-        />
-      </div>
+    <figure className={picture.picture} data-viz="">
+      <figcaption className={styles.title}>{title}</figcaption>
       <PanelGrid
-        spec={{ count: values.length, rows: 1, columns: 1, target: 22, maxCell: 40, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
+        spec={{ count: values.length, rows: 1, columns: 1, target: 22, maxCell: 28, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
         cells={values}
         scale={scale}
         label={`${title}: ${name}, ${values.length} numbers.`}
@@ -67,7 +61,15 @@ export function ParameterStrip(props: ParameterStripProps) {
         onSelect={(cell) => onSelect(cell.panel)}
         marks={(layout) => channel !== null && <OwnMark layout={layout} channel={channel} />}
       />
-      <Legend kind={kind} domain={domain} label={name} compact />
+      <div className={styles.foot}>
+        {showLegend && <Legend kind={kind} domain={domain} label={name} compact />}
+        <ReadOut
+          where={shown === null ? undefined : `${short}[${shown}]`}
+          value={shown === null ? undefined : formatExact(values[shown])}
+          idle={`${values.length} numbers`}
+          live={cursor.active?.source === 'keyboard'}
+        />
+      </div>
     </figure>
   );
 }

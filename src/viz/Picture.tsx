@@ -1,6 +1,6 @@
 // The frame that every view shares: a title in words, a legend with numbers, the picture, a line that reads out the exact
 // value, a caption. Reserves the room of the read-out, so that nothing jumps.
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import styles from './picture.module.css';
 
 interface PictureProps {
@@ -10,14 +10,18 @@ interface PictureProps {
   /** The line under the picture; see ReadOut. */
   readOut?: ReactNode;
   caption?: ReactNode;
-  className?: string;
+  /** Keeps title and legend over a picture that does not fill its column. */
+  maxWidth?: number;
 }
 
-export function Picture({ title, legend, children, readOut, caption, className }: PictureProps) {
+export function Picture({ title, legend, children, readOut, caption, maxWidth }: PictureProps) {
+  const name = useId();
   return (
-    <figure className={className ? `${styles.picture} ${className}` : styles.picture} data-viz="">
+    <figure className={styles.picture} style={{ maxWidth }} aria-labelledby={name} data-viz="">
       <div className={styles.head}>
-        <figcaption className={styles.title}>{title}</figcaption>
+        <div className={styles.title} id={name}>
+          {title}
+        </div>
         {legend}
       </div>
       <div className={styles.body}>{children}</div>
@@ -31,23 +35,33 @@ interface ReadOutProps {
   /** What is pointed at, and its exact value. */
   where?: string | undefined;
   value?: string | undefined;
+  /** Between the two. */
+  joint?: string;
   /** What stands there while nothing is pointed at. */
   idle?: string | undefined;
   /** True while the keyboard moves the cursor: then screen readers hear the line. */
   live?: boolean;
+  /** True for long names of places, which need two lines sooner. */
+  long?: boolean;
 }
 
 /** One line of fixed height with an exact value in it. */
-export function ReadOut({ where, value, idle = '', live = false }: ReadOutProps) {
+export function ReadOut({ where, value, joint = '= ', idle = '', live = false, long = false }: ReadOutProps) {
   return (
-    <p className={styles.readOut} aria-live={live ? 'polite' : 'off'} aria-atomic="true">
-      {value === undefined ? (
-        <span className={styles.idle}>{idle || '\u00a0'}</span>
-      ) : (
-        <>
-          <span className={styles.where}>{where}</span> <span className={styles.value}>{value}</span>
-        </>
-      )}
-    </p>
+    <div className={styles.readOutFrame}>
+      <p className={long ? styles.readOutLong : styles.readOut} aria-live={live ? 'polite' : 'off'} aria-atomic="true">
+        {value === undefined ? (
+          <span className={styles.idle}>{idle || '\u00a0'}</span>
+        ) : (
+          <>
+            <span className={styles.where}>{where}</span>{' '}
+            <span className={styles.equals}>
+            {joint}
+            <span className={styles.value}>{value}</span>
+          </span>
+          </>
+        )}
+      </p>
+    </div>
   );
 }

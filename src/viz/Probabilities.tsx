@@ -15,7 +15,7 @@ export interface ProbabilitiesProps {
 }
 
 function remark(k: number, predicted: number, label: number | null): string {
-  if (k === predicted) return k === label ? 'read as, and true' : 'read as';
+  if (k === predicted) return k === label ? 'right' : 'read as';
   return k === label ? 'true' : '';
 }
 
@@ -35,7 +35,7 @@ export function Probabilities({ title, values, predicted, label }: Probabilities
       title={title}
       readOut={
         <ReadOut
-          where={active === null ? undefined : `probability of ${active}:`}
+          where={active === null ? undefined : `probability of ${active}`}
           value={active === null ? undefined : formatExact(list[active])}
           idle={`Read as ${predicted}${label === null ? '' : label === predicted ? ', which is right' : `, but it is a ${label}`}.`}
         />

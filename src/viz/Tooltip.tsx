@@ -6,16 +6,23 @@ import type { Box } from './panels.ts';
 import { placeTooltip } from './place.ts';
 import styles from './picture.module.css';
 
-/** `anchor` is in viewport coordinates. */
-export function Tooltip({ anchor, children }: { anchor: Box; children: ReactNode }) {
+/** `anchor` answers in viewport coordinates; it is asked again when anything scrolls. */
+export function Tooltip({ anchor, children }: { anchor: () => Box; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const { left, top } = placeTooltip(anchor, { width: element.offsetWidth, height: element.offsetHeight }, viewport);
-    element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-    element.style.visibility = 'visible';
+    const place = (): void => {
+      const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
+      const size = { width: element.offsetWidth, height: element.offsetHeight };
+      const { left, top } = placeTooltip(anchor(), size, viewport);
+      element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+      element.style.visibility = 'visible';
+    };
+    place();
+    const options = { capture: true, passive: true };
+    window.addEventListener('scroll', place, options);
+    return () => window.removeEventListener('scroll', place, options);
   });
   return createPortal(
     <div ref={ref} className={styles.tooltip} aria-hidden="true">

@@ -4,8 +4,8 @@ import { line, scaleLinear } from 'd3';
 import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { CurveAxes, type Frame } from './CurveAxes.tsx';
 import { CurveCursor, CurveKey } from './CurveCursor.tsx';
-import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWeight, type Curve, type CurveSample, type Measure } from './curve.ts';
-import { formatExact, formatPercent, formatShort, formatTick } from './format.ts';
+import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWidth, type Curve, type CurveSample, type Measure } from './curve.ts';
+import { formatExact, formatPercent, formatShort } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { useWidth } from './useWidth.ts';
 import styles from './curve.module.css';
@@ -40,7 +40,7 @@ function useScales(props: TrainingCurveProps, width: number, height: number) {
       frame,
       training,
       validation,
-      smoothed: smooth(training, smoothingWeight(training.length)),
+      smoothed: smooth(training, smoothingWidth(training.length)),
       x: scaleLinear([0, last], [frame.left, frame.right]),
       y: y.clamp(true),
       epochs: epochSpans(epochs, iterationsPerEpoch, last),
@@ -103,8 +103,9 @@ export function TrainingCurve(props: TrainingCurveProps) {
       readOut={
         <ReadOut
           where={iteration === null ? undefined : `iteration ${iteration}:`}
+          joint=""
           value={iteration === null ? undefined : [trained !== undefined && `training ${exact(trained)}`, validated && `validation ${exact(validated.value)}${validated.iteration === iteration ? '' : ` (at ${validated.iteration})`}`].filter(Boolean).join(' · ')}
-          idle={isEmpty ? '' : `Iteration ${(training.at(-1) ?? validation.at(-1))?.iteration} of ${last}: point at the plot, or use the arrow keys, to read it.`}
+          idle={isEmpty ? '' : `Iteration ${(training.at(-1) ?? validation.at(-1))?.iteration} of ${last} · point at the plot to read it`}
           live={at?.live ?? false}
         />
       }
@@ -125,7 +126,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
       >
         {width > 0 && (
           <svg width={width} height={height} aria-hidden="true">
-            <CurveAxes x={x} y={y} frame={frame} epochs={epochs} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={percent ? (v) => `${Math.round(100 * v)}%` : formatTick} />
+            <CurveAxes x={x} y={y} frame={frame} epochs={epochs} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={percent ? (v) => `${Math.round(100 * v)}%` : y.tickFormat(5)} />
             <path className={styles.raw} d={path(training) ?? ''} />
             <path className={styles.smoothed} d={path(smoothed) ?? ''} />
             <path className={styles.validation} d={path(validation) ?? ''} />
@@ -135,7 +136,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
             {iteration !== null && <CurveCursor x={x(iteration)} frame={frame} dots={[trained, validated?.iteration === iteration ? validated.value : undefined].map((value) => (value === undefined ? null : y(value)))} />}
           </svg>
         )}
-        {isEmpty && <p className={styles.empty}>{empty}</p>}
+        {isEmpty && <p className={styles.empty}><span>{empty}</span></p>}
       </div>
     </Picture>
   );

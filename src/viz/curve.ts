@@ -20,24 +20,34 @@ export interface CurveSample {
 }
 
 /**
- * Exponential moving average, corrected for its start (as Adam's moments are): sum of w^k·x over sum of w^k. It looks
- * backwards only, so a line that grows while training runs never changes what it has already drawn.
+ * Local linear regression with Gaussian weights of standard deviation `width` samples (Cleveland's LOESS with a fixed
+ * window). Unlike a moving average it neither lags behind a rising curve nor bends at its ends. NaN values weigh nothing.
  */
-export function smooth(points: readonly CurveSample[], weight = 0.8): CurveSample[] {
-  let sum = 0;
-  let norm = 0;
-  return points.map(({ iteration, value }) => {
-    if (Number.isFinite(value)) {
-      sum = weight * sum + value;
-      norm = weight * norm + 1;
+export function smooth(points: readonly CurveSample[], width: number): CurveSample[] {
+  const reach = Math.ceil(3 * width);
+  return points.map(({ iteration }, centre) => {
+    let [w0, w1, w2, v0, v1] = [0, 0, 0, 0, 0];
+    for (let k = Math.max(0, centre - reach); k <= Math.min(points.length - 1, centre + reach); k++) {
+      const { value } = points[k];
+      if (!Number.isFinite(value)) continue;
+      const t = k - centre;
+      const weight = Math.exp(-0.5 * (t / width) ** 2);
+      w0 += weight;
+      w1 += weight * t;
+      w2 += weight * t * t;
+      v0 += weight * value;
+      v1 += weight * t * value;
     }
-    return { iteration, value: norm > 0 ? sum / norm : NaN };
+    const spread = w0 * w2 - w1 * w1;
+    // A single point has no slope.
+    const value = spread > 1e-9 * w0 * w0 ? (w2 * v0 - w1 * v1) / spread : v0 / w0;
+    return { iteration, value: w0 > 0 ? value : NaN };
   });
 }
 
-/** How strongly to smooth: gently while there are few points, so that a run of twelve iterations keeps its shape. */
-export function smoothingWeight(count: number): number {
-  return Math.min(0.92, Math.max(0.5, 1 - 6 / Math.max(1, count)));
+/** Width of the smoothing for a number of points: small while there are few, so that twelve iterations keep their shape. */
+export function smoothingWidth(count: number): number {
+  return Math.min(15, Math.max(1, count / 30));
 }
 
 export function samples(points: readonly CurvePoint[], measure: Measure): CurveSample[] {

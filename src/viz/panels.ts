@@ -55,11 +55,12 @@ export interface Box {
   readonly height: number;
 }
 
-/** Space kept free at the canvas's edges, for rings and ticks that reach past a panel. */
-export const MARGIN = 6;
+/** Space kept free above and below the panels for rings and ticks; sideways only the frame's, so that panels stand flush with the text. */
+const MARGIN_X = 1;
+const MARGIN_Y = 6;
 
 function roomFor(spec: PanelSpec, across: number): number {
-  return (spec.width - 2 * MARGIN - (across - 1) * spec.gap) / across;
+  return (spec.width - 2 * MARGIN_X - (across - 1) * spec.gap) / across;
 }
 
 /** How many panels side by side: close to the target width, and rather without a ragged last line. */
@@ -70,7 +71,7 @@ export function chooseAcross(spec: PanelSpec): number {
   for (let across = 1; across <= spec.count; across++) {
     const room = Math.max(1, roomFor(spec, across));
     const places = Math.ceil(spec.count / across) * across;
-    const cost = Math.abs(Math.log(room / spec.target)) + (1.5 * (places - spec.count)) / places;
+    const cost = Math.abs(Math.log(room / spec.target)) + (8 * (places - spec.count)) / places;
     if (cost < least) [best, least] = [across, cost];
   }
   return best;
@@ -93,14 +94,14 @@ export function layoutPanels(spec: PanelSpec): PanelLayout {
   const height = spec.aspect === undefined ? cell : cellHeight;
   const panelWidth = cell * spec.columns;
   const panelHeight = height * spec.rows;
-  const spare = across > 1 ? (spec.width - 2 * MARGIN - across * panelWidth) / (across - 1) : spec.gap;
+  const spare = across > 1 ? (spec.width - 2 * MARGIN_X - across * panelWidth) / (across - 1) : spec.gap;
   const gap = Math.floor(Math.max(spec.gap, Math.min(spec.maxGap, spare)) * spec.ratio) / spec.ratio;
   const down = Math.ceil(spec.count / across);
   const pitchY = panelHeight + spec.header + spec.gap;
   return {
     count: spec.count, rows: spec.rows, columns: spec.columns, across, cellWidth: cell, cellHeight: height,
     panelWidth, panelHeight, pitchX: panelWidth + gap, pitchY, header: spec.header, width: spec.width,
-    height: Math.ceil(2 * MARGIN + down * pitchY - spec.gap),
+    height: Math.ceil(2 * MARGIN_Y + down * pitchY - spec.gap),
   };
 }
 
@@ -108,8 +109,8 @@ export function layoutPanels(spec: PanelSpec): PanelLayout {
 export function panelBox(layout: PanelLayout, panel: number): Box {
   const line = Math.floor(panel / layout.across);
   return {
-    x: MARGIN + (panel % layout.across) * layout.pitchX,
-    y: MARGIN + line * layout.pitchY + layout.header,
+    x: MARGIN_X + (panel % layout.across) * layout.pitchX,
+    y: MARGIN_Y + line * layout.pitchY + layout.header,
     width: layout.panelWidth,
     height: layout.panelHeight,
   };
@@ -134,8 +135,8 @@ function along(distance: number, size: number, cells: number, slack: number): nu
 
 /** The cell under a point; null between panels. `slack` counts points that far outside a panel as its border cells. */
 export function hitCell(layout: PanelLayout, x: number, y: number, slack = 0): Cell | null {
-  const across = Math.floor((x - MARGIN + slack) / layout.pitchX);
-  const line = Math.floor((y - MARGIN - layout.header + slack) / layout.pitchY);
+  const across = Math.floor((x - MARGIN_X + slack) / layout.pitchX);
+  const line = Math.floor((y - MARGIN_Y - layout.header + slack) / layout.pitchY);
   const panel = line * layout.across + across;
   if (across < 0 || line < 0 || across >= layout.across || panel >= layout.count) return null;
   const box = panelBox(layout, panel);
