@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './scripts/lib/licences.mjs';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
@@ -30,19 +31,19 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+const { collect, write } = licences('licences.md');
 const PAGES = ['index.html', 'fixtures.html'].filter((page) => existsSync(`${ROOT}${page}`));
 
 export default defineConfig({
   root: ROOT,
   // Relative addresses: the built folder may be put under any path.
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
+  plugins: [react(), contentSecurityPolicy(), collect(), write],
   // Licence comments of bundled packages are gathered in one file instead of travelling with the worker.
-  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  worker: { format: 'es', plugins: () => [collect()], rolldownOptions: { output: { comments: { legal: false } } } },
   build: {
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
-    license: { fileName: 'licences.md' },
     rolldownOptions: { input: PAGES.map((page) => `${ROOT}${page}`) },
     chunkSizeWarningLimit: 1500,
   },

@@ -1,10 +1,13 @@
 // Where a Chrome or Chromium that the system has may be, on Linux, macOS and Windows. It starts none of them.
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'google-chrome-beta', 'chrome', 'microsoft-edge'];
 
-/** Existing paths, the likeliest first. */
+/**
+ * Existing paths, the likeliest first.
+ * @param {{ platform?: string, env?: Record<string, string | undefined>, exists?: (path: string) => boolean }} [system]
+ */
 export function systemChromiums({ platform = process.platform, env = process.env, exists = existsSync } = {}) {
   const places = platform === 'darwin' ? macPlaces(env) : platform === 'win32' ? windowsPlaces(env) : linuxPlaces();
   return [...new Set([...places, ...onPath(platform, env)])].filter((path) => exists(path));
@@ -28,6 +31,6 @@ function windowsPlaces(env) {
 
 function onPath(platform, env) {
   const suffix = platform === 'win32' ? '.exe' : '';
-  const folders = (env.PATH ?? '').split(platform === 'win32' ? ';' : delimiter).filter(Boolean);
+  const folders = (env.PATH ?? '').split(platform === 'win32' ? ';' : ':').filter(Boolean);
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)));
 }

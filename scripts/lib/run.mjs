@@ -12,12 +12,18 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export function run(command, args, { env = process.env, shell = false, timeout } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, env, shell, stdio: 'inherit', timeout });
-    const passOn = (signal) => child.kill(signal);
+    let stopped = false;
+    const passOn = (signal) => {
+      stopped = true;
+      child.kill(signal);
+    };
     process.on('SIGINT', passOn);
     process.on('SIGTERM', passOn);
     const finish = (code) => {
       process.off('SIGINT', passOn);
       process.off('SIGTERM', passOn);
+      // Ctrl-C ends the whole run, not only the program that is running.
+      if (stopped) process.exit(130);
       resolve(code);
     };
     child.on('error', (error) => {

@@ -6,6 +6,9 @@ import { FAILED, PASSED, add, fromExitCode, fromPlaywright, fromReport, fromVite
 import { freePort } from './port.mjs';
 import { tool } from './run.mjs';
 
+// A runner that hangs must not hang the whole run for ever.
+const LIMIT = 45 * 60_000;
+
 const TSCONFIGS = ['engine', 'viz', 'app', 'node'];
 
 /** @typedef {{ env: Record<string, string | undefined>, updatePictures: boolean, built: boolean }} Context */
@@ -37,7 +40,7 @@ async function types({ env }) {
 function vitest(project, { env }) {
   return withReport(async (file) => {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    return fromReport(file, fromVitest, await tool('vitest', 'vitest.mjs', args, { env }));
+    return fromReport(file, fromVitest, await tool('vitest', 'vitest.mjs', args, { env, timeout: LIMIT }));
   });
 }
 
@@ -51,7 +54,8 @@ function playwright({ env, updatePictures }) {
   return withReport(async (file) => {
     const port = String(await freePort(4180, 'localhost'));
     const args = ['test', '--reporter=list,json', ...(updatePictures ? ['--update-snapshots=changed'] : [])];
-    const code = await tool('@playwright/test', 'cli.js', args, { env: { ...env, E2E_PORT: port, PLAYWRIGHT_JSON_OUTPUT_FILE: file } });
+    const e2eEnv = { ...env, E2E_PORT: port, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+    const code = await tool('@playwright/test', 'cli.js', args, { env: e2eEnv, timeout: LIMIT });
     return fromReport(file, fromPlaywright, code);
   });
 }
