@@ -19,14 +19,16 @@ export const FIRST = 1;
 export const CENTRE = 128;
 export const LAST = 255;
 
+// The two arms of a diverging scale have equal CIELAB lightness, stop by stop: equal magnitudes look equally strong, and
+// in grey the picture shows the magnitude.
 const STOPS: Record<Theme, Record<PaletteKind, readonly string[]>> = {
   light: {
-    diverging: ['#0a3a6b', '#2a72ae', '#86b9da', '#f8f7f3', '#f5b08a', '#d65f3a', '#8a1f17'],
+    diverging: ['#194274', '#3b7ebb', '#8dc0e2', '#f8f7f3', '#eda983', '#c7522f', '#7f130f'],
     sequential: ['#f8f7f3', '#d3e6cf', '#86c7a4', '#35978f', '#146474', '#0b2f4a'],
     grey: ['#fbfaf7', '#15171b'],
   },
   dark: {
-    diverging: ['#b5dcfb', '#5ea9e0', '#2a659b', '#1c1f25', '#a04a27', '#ea8049', '#ffcba3'],
+    diverging: ['#b5dcfb', '#5da8df', '#2d679d', '#1c1f25', '#9e4825', '#ec814a', '#ffcba3'],
     sequential: ['#1a1d22', '#1b4550', '#22787a', '#4aac87', '#a5d78f', '#f5f4c0'],
     grey: ['#14161a', '#f4f2ec'],
   },
