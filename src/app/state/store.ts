@@ -50,6 +50,8 @@ export interface Shown {
   row: string | null;
   column: string | null;
   norms: string | null;
+  /** The mode that these arrays are for; the selection's may be ahead of it. */
+  mode: MapMode;
 }
 
 export interface Checking {
@@ -87,7 +89,7 @@ export interface PageState {
   notices: readonly Notice[];
 }
 
-export const nothingShown: Shown = { exploration: null, row: null, column: null, norms: null };
+export const nothingShown: Shown = { exploration: null, row: null, column: null, norms: null, mode: 'activation' };
 
 export const initialState: PageState = {
   status: 'starting',

@@ -62,7 +62,7 @@ export function createViewing({ store, frames, api }: Context, afterwards: () =>
       loadColumn(exploration, fitted.parameter),
       loadNorms(exploration, fitted.mode),
     ]);
-    return { shown: { exploration: String(exploration.id), row, column, norms }, fitted, shape: exploration.layer.shape };
+    return { shown: { exploration: String(exploration.id), row, column, norms, mode: fitted.mode }, fitted, shape: exploration.layer.shape };
   }
 
   /** A second try with a new exploration: the worker keeps only the last few. */

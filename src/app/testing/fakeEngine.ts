@@ -88,7 +88,6 @@ const blocksOf = (of: string, channels: number): BlockInfo[] => {
 };
 
 const layersOf = (channels: number): LayerInfo[] => [
-  { name: 'input', type: 'input', shape: [side, side, 1], parameters: [], explorable: false },
   {
     name: 'conv1', type: 'conv2d', shape: [map, map, channels], explorable: true,
     parameters: [{ name: 'conv1/kernel', shape: [taps, taps, 1, channels], size: 25 * channels }, { name: 'conv1/bias', shape: [channels], size: channels }],

@@ -1,0 +1,88 @@
+// The thumbnails to choose a digit from, by class, by whether the network reads them rightly, and by split.
+import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
+import { Thumbnails } from '../../viz/index.ts';
+import type { Browsing, DigitFilter } from '../state/store.ts';
+import type { Outcome, Split } from '../../engine/protocol.ts';
+import { Button } from '../ui/Button.tsx';
+import { Choice } from '../ui/Choice.tsx';
+import { count } from '../ui/format.ts';
+import { Skeleton } from '../ui/Panel.tsx';
+import styles from './DigitPanel.module.css';
+
+const outcomes = [
+  { value: 'any', label: 'right or wrong' },
+  { value: 'right', label: 'read rightly' },
+  { value: 'wrong', label: 'read wrongly' },
+];
+const splits = [
+  { value: 'any', label: 'all digits' },
+  { value: 'training', label: 'trained on' },
+  { value: 'validation', label: 'not trained on' },
+];
+
+/** `24 read wrongly among the first 1 200 of 9 500 looked at`, only as much as is known. */
+export function countInWords({ filter, items, scanned, total, end }: Browsing): string {
+  const what = filter.outcome === 'any' ? 'digits' : filter.outcome === 'right' ? 'read rightly' : 'read wrongly';
+  if (filter.outcome === 'any') return `${count(items.length)} of ${count(total)} digits shown`;
+  if (items.length === 0) return `None ${what} among ${end ? 'all' : 'the first'} ${count(scanned)}`;
+  return `${count(items.length)} ${what} among ${end ? `all ${count(scanned)}` : `the first ${count(scanned)} of ${count(total)}`} looked at`;
+}
+
+function Filter() {
+  const explorer = useExplorer();
+  const filter = usePage((state) => state.browsing.filter);
+  const classes = usePage((state) => state.opened?.digits.classes ?? 10);
+  const set = (change: Partial<DigitFilter>) => void explorer.setFilter(change);
+  const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: `class ${k}` }));
+  return (
+    <div className={styles.filters}>
+      <Choice
+        hideLabel
+        label="Class"
+        value={filter.label === null ? 'all' : String(filter.label)}
+        options={[{ value: 'all', label: 'all classes' }, ...labels]}
+        onChange={(value) => set({ label: value === 'all' ? null : Number(value) })}
+      />
+      <Choice hideLabel label="Network" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />
+      <Choice hideLabel label="Part" value={filter.split} options={splits} onChange={(value) => set({ split: value as Split | 'any' })} />
+    </div>
+  );
+}
+
+export function Chooser() {
+  const explorer = useExplorer();
+  const browsing = usePage((state) => state.browsing);
+  const digits = usePage((state) => state.opened?.digits);
+  const selected = usePage((state) => state.selection.digit);
+  const progress = usePage((state) => state.progress);
+  const pixels = useFrame('pixels', (state) => state.browsing.pixels);
+  const looking = browsing.busy && progress ? `${progress.label} (${count(progress.done)} of ${count(progress.total)})` : null;
+  return (
+    <div className={styles.chooser}>
+      <Filter />
+      <div className={styles.thumbnails} aria-busy={browsing.busy}>
+        {digits && pixels ? (
+          <Thumbnails
+            label="Digits to choose from"
+            pixels={pixels}
+            height={digits.height}
+            width={digits.width}
+            items={browsing.items}
+            selected={selected}
+            onSelect={(digit) => void explorer.select({ digit })}
+          />
+        ) : (
+          <Skeleton height={120} label="The digits are on their way" />
+        )}
+      </div>
+      <div className={styles.more}>
+        <p aria-live="polite" data-testid="browse-count">
+          {looking ?? countInWords(browsing)}
+        </p>
+        <Button tone="quiet" disabled={browsing.end || browsing.busy} onClick={() => void explorer.more()}>
+          More
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+// What the Jacobian behind the pictures cost, and what it would have cost otherwise.
+import type { Exploration } from '../../engine/protocol.ts';
+import { bytes, count, milliseconds } from '../ui/format.ts';
+import styles from './MapsPanel.module.css';
+
+const engines = { webgpu: 'on the GPU device', cpu: 'on the processor, in double precision' };
+
+export function HowComputed({ exploration: { summary, id } }: { exploration: Exploration }) {
+  const { rows, columns, milliseconds: took, passes, bytes: used, denseBytes, method, why, engine } = summary;
+  return (
+    <p className={styles.computed} data-testid="how-computed" data-exploration={id} data-method={method} data-milliseconds={took}>
+      The whole {count(rows)} × {count(columns)} Jacobian: computed in <b className="figures">{milliseconds(took)}</b> {engines[engine]},{' '}
+      {count(passes)} {passes === 1 ? 'pass' : 'passes'}, {bytes(used)}
+      {used < denseBytes ? ` instead of ${bytes(denseBytes)}` : ''}. Method: {method}, {why}.
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+// All units of the chosen layer, as maps. What the colours mean can be switched.
+import { FeatureMaps } from '../../viz/index.ts';
+import type { Exploration } from '../../engine/protocol.ts';
+import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
+import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
+import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { Switch } from '../ui/Switch.tsx';
+import { HowComputed } from './HowComputed.tsx';
+import { wordsOf } from './modes.ts';
+import styles from './MapsPanel.module.css';
+
+type Family = 'activation' | 'gradient' | 'parameter';
+
+function familyOf(mode: MapMode): Family {
+  return blockOf(mode) === null ? (mode as Family) : 'gradient';
+}
+
+function Modes({ exploration }: { exploration: Exploration }) {
+  const explorer = useExplorer();
+  const { mode, parameter } = usePage((state) => state.selection);
+  const families = [
+    { value: 'activation', label: 'Activation' },
+    { value: 'gradient', label: 'Gradient size' },
+    { value: 'parameter', label: 'One parameter', disabled: parameter === null },
+  ] as const;
+  const set = (next: MapMode) => void explorer.select({ mode: next });
+  const blocks = exploration.blocks.map((block) => ({ value: block.parameter, label: block.parameter }));
+  return (
+    <div className={styles.modes}>
+      <Switch label="What the maps show" value={familyOf(mode)} options={families} onChange={set} />
+      <div className={styles.second}>
+        {familyOf(mode) === 'gradient' && (
+          <Switch
+            mono
+            label="Which parameters"
+            value={blockOf(mode) ?? 'all'}
+            options={[{ value: 'all', label: 'all' }, ...blocks]}
+            onChange={(block) => set(block === 'all' ? 'gradient' : blockMode(block))}
+          />
+        )}
+        {familyOf(mode) === 'activation' && parameter === null && (
+          <p>To see one parameter’s effect on every unit, choose it in a filter or in a row.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What the maps show now: of the shown mode, which follows the chosen one when its arrays are here. */
+function useShownMaps(exploration: Exploration): { mode: MapMode; values: Float32Array; parameter: { name: string; value: number } | null } {
+  const mode = usePage((state) => state.shown.mode);
+  const column = useFrame('column', (state) => state.shown.column);
+  const norms = useFrame('norms', (state) => state.shown.norms);
+  if (mode === 'parameter' && column) {
+    const parameter = { name: `${column.parameter}[${column.position.join(',')}]`, value: exploration.parameters[column.index] };
+    return { mode, values: column.values, parameter };
+  }
+  if (blockOf(mode) !== null && norms) return { mode, values: norms, parameter: null };
+  if (mode === 'gradient') return { mode, values: exploration.rowNorms, parameter: null };
+  return { mode: 'activation', values: exploration.activations, parameter: null };
+}
+
+function Maps({ exploration }: { exploration: Exploration }) {
+  const explorer = useExplorer();
+  const unit = usePage((state) => state.selection.unit);
+  const { mode, values, parameter } = useShownMaps(exploration);
+  const words = wordsOf(mode, exploration, parameter);
+  return (
+    <FeatureMaps
+      title={words.title}
+      values={values}
+      shape={exploration.layer.shape}
+      kind={words.kind}
+      legend={words.legend}
+      caption={words.caption}
+      selected={unit}
+      onSelect={(next) => void explorer.select({ unit: next })}
+    />
+  );
+}
+
+export function MapsPanel() {
+  const exploration = useExploration();
+  const busy = usePage((state) => state.busy);
+  return (
+    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} busy={busy}>
+      {exploration ? (
+        <>
+          <Modes exploration={exploration} />
+          <Maps exploration={exploration} />
+          <HowComputed exploration={exploration} />
+        </>
+      ) : (
+        <Skeleton height={520} label="The maps are on their way" />
+      )}
+    </Panel>
+  );
+}

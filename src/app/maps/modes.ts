@@ -1,0 +1,43 @@
+// What each map mode is called, and the words around its picture. Pure.
+import type { Exploration } from '../../engine/protocol.ts';
+import { blockOf, type MapMode } from '../state/mapMode.ts';
+import { count, plainFigure } from '../ui/format.ts';
+
+export interface MapWords {
+  title: string;
+  legend: string;
+  kind: 'diverging' | 'sequential';
+  caption: string;
+}
+
+/** Activations of a ReLU are never negative; of other layers they have both signs. */
+function isSigned(values: Float32Array): boolean {
+  return values.some((value) => value < 0);
+}
+
+/** Title, legend, scale and caption for a mode; `parameter` is the chosen one and its value. */
+export function wordsOf(mode: MapMode, { layer, activations, blocks }: Exploration, parameter: { name: string; value: number } | null): MapWords {
+  const block = blockOf(mode);
+  const maps = `the ${count(layer.shape[2])} maps of ${layer.name}`;
+  if (mode === 'activation')
+    return {
+      title: `Activations: ${maps}`,
+      legend: 'activation h',
+      kind: isSigned(activations) ? 'diverging' : 'sequential',
+      caption: 'Each cell is one unit: how strongly a filter answers at that place. Choose one to read its row.',
+    };
+  if (mode === 'parameter')
+    return {
+      title: parameter ? `Sensitivity to ${parameter.name} = ${plainFigure(parameter.value)}` : 'Sensitivity to one parameter',
+      legend: '∂h/∂ of this parameter',
+      kind: 'diverging',
+      caption: 'One column of the Jacobian: how much each unit would grow if this one parameter grew a little.',
+    };
+  const size = block === null ? blocks.reduce((sum, each) => sum + each.size, 0) : (blocks.find((each) => each.parameter === block)?.size ?? 0);
+  return {
+    title: block === null ? `Gradient size: ${maps}` : `Gradient size in ${block}: ${maps}`,
+    legend: block === null ? 'length ‖∂h/∂θ‖' : `length ‖∂h/∂ ${block}‖`,
+    kind: 'sequential',
+    caption: `The length of each unit’s row over ${block === null ? `all ${count(size)} parameters` : `the ${count(size)} numbers of ${block}`}. Zero where the unit is off.`,
+  };
+}

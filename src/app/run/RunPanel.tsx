@@ -1,0 +1,84 @@
+// The run: its buttons, how far it is, what it has learned, its filters, and the settings of the next one.
+import { useState } from 'react';
+import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
+import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
+import { parameterIndex, positionOf } from '../formula/parameter.ts';
+import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { plainFigure } from '../ui/format.ts';
+import { Switch } from '../ui/Switch.tsx';
+import { BackendBadge, BackendNotice } from './Backend.tsx';
+import { RunControls } from './RunControls.tsx';
+import { RunProgress } from './RunProgress.tsx';
+import { Settings } from './Settings.tsx';
+import styles from './RunPanel.module.css';
+
+const measures = [
+  { value: 'accuracy', label: 'Accuracy' },
+  { value: 'loss', label: 'Loss' },
+] as const;
+
+function Curve() {
+  const [measure, setMeasure] = useState<Measure>('accuracy');
+  const run = usePage((state) => state.run);
+  const curve = usePage((state) => state.curve);
+  if (!run) return <Skeleton height={230} label="The curve is on its way" />;
+  return (
+    <div className={styles.curve}>
+      <Switch label="What the curve shows" value={measure} options={measures} onChange={setMeasure} />
+      <TrainingCurve
+        title={measure === 'accuracy' ? 'Digits read rightly' : 'Cross-entropy loss'}
+        curve={curve}
+        iterations={run.iterations}
+        iterationsPerEpoch={run.iterationsPerEpoch}
+        epochs={run.epochs}
+        measure={measure}
+        height={178}
+      />
+    </div>
+  );
+}
+
+/** The first convolution's parameter, as blocks and layers name it. */
+function useKernelName(): string | null {
+  return usePage(({ run }) => run?.layers.find(({ type }) => type === 'conv2d')?.parameters.find(({ shape }) => shape.length === 4)?.name ?? null);
+}
+
+function LiveFilters() {
+  const explorer = useExplorer();
+  const filters = useFrame('filters', (state) => state.filters);
+  const parameter = usePage((state) => state.selection.parameter);
+  const channel = usePage((state) => state.selection.unit?.c ?? null);
+  const start = useExploration()?.blocks.find((block) => block.shape.length === 4)?.start ?? 0;
+  const blocks = useExploration()?.blocks ?? [];
+  const name = useKernelName();
+  if (!filters || !name) return <Skeleton height={150} label="The filters are on their way" />;
+  const index = parameter === null ? null : parameterIndex(blocks, parameter);
+  const inside = index !== null && parameter?.startsWith(`${name}[`) ? index - start : null;
+  const nameOf = (offset: number) => `${name}[${positionOf(filters.shape, offset).join(',')}]`;
+  return (
+    <Filters
+      title={`The ${filters.shape[3]} filters now`}
+      shape={filters.shape}
+      values={filters.values}
+      channel={channel}
+      selected={inside}
+      onSelect={(offset) => void explorer.select({ parameter: nameOf(offset), mode: 'parameter' })}
+      legend="weight"
+      cellName={(offset) => `${nameOf(offset)} = ${plainFigure(filters.values[offset])}`}
+      across={10}
+    />
+  );
+}
+
+export function RunPanel() {
+  return (
+    <Panel id="run" title="The run" aside={<BackendBadge />} className={styles.run}>
+      <RunControls />
+      <RunProgress />
+      <Curve />
+      <LiveFilters />
+      <Settings />
+      <BackendNotice />
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+// Where the run is: in words, as a bar, and how fast. Its room is always reserved.
+import { usePage } from '../state/ExplorerContext.ts';
+import { count, duration } from '../ui/format.ts';
+import type { RunState } from '../../engine/protocol.ts';
+import { isRunning, phaseInWords } from './phases.ts';
+import styles from './RunPanel.module.css';
+
+function speed({ imagesPerSecond, secondsLeft, epoch, epochs, phase }: RunState): string {
+  return [
+    `epoch ${count(epoch)} of ${count(epochs)}`,
+    imagesPerSecond === null ? null : `${count(imagesPerSecond)} images a second`,
+    secondsLeft === null || !isRunning(phase) ? null : `${duration(secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function ReadyMade({ run }: { run: RunState }) {
+  const { epochs, imagesPerClass } = run.settings;
+  return (
+    <p className={styles.readyMade}>
+      You are looking at a small run that ships with this page: {count(run.trainingImages)} digits ({count(imagesPerClass)} of each class),{' '}
+      {count(epochs)} {epochs === 1 ? 'epoch' : 'epochs'}. Press Train to make your own.
+    </p>
+  );
+}
+
+export function RunProgress() {
+  const run = usePage((state) => state.run);
+  const task = usePage((state) => state.progress);
+  if (!run) return <p className={styles.progress}>{task ? task.label : 'Opening…'}</p>;
+  if (run.readyMade && run.phase === 'ready-made')
+    return (
+      <div className={styles.progress}>
+        <ReadyMade run={run} />
+      </div>
+    );
+  const inPart = run.phase === 'validating' || run.phase === 'finalising';
+  const words = phaseInWords(run);
+  return (
+    <div className={styles.progress}>
+      <p className={styles.phase} data-testid="phase" data-phase={run.phase}>
+        {words}
+      </p>
+      <progress
+        className={styles.bar}
+        aria-label={inPart ? words : 'Iterations done'}
+        max={1}
+        value={inPart ? (run.fraction ?? 0) : run.iterations > 0 ? run.iteration / run.iterations : 0}
+      />
+      <p className={`${styles.speed} figures`}>{run.error ? run.error.message : speed(run)}</p>
+    </div>
+  );
+}

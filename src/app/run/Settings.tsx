@@ -1,0 +1,57 @@
+// The settings of the next run: the few most used at hand, all others behind a disclosure, in their groups.
+import { ChevronDown, Undo2 } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import type { SettingField, TrainSettings } from '../../engine/protocol.ts';
+import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { Button } from '../ui/Button.tsx';
+import { Field } from './Field.tsx';
+import styles from './Settings.module.css';
+
+const atHand: readonly (keyof TrainSettings)[] = ['imagesPerClass', 'epochs', 'learningRate', 'seed'];
+const groups = { data: 'Data', network: 'Network', optimizer: 'Optimizer', validation: 'Validation' } as const;
+
+function Group({ name, fields }: { name: keyof typeof groups; fields: readonly SettingField[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{groups[name]}</legend>
+      {fields.map((field) => (
+        <Field key={field.name} field={field} help="shown" />
+      ))}
+    </fieldset>
+  );
+}
+
+export function Settings() {
+  const explorer = useExplorer();
+  const opened = usePage((state) => state.opened);
+  const draft = usePage((state) => state.draft);
+  const hiddenProblem = usePage((state) => state.problems.find(({ field }) => !atHand.includes(field))?.message);
+  if (!opened || !draft) return null;
+  const rest = opened.fields.filter(({ name }) => !atHand.includes(name));
+  const changed = opened.fields.filter(({ name }) => draft[name] !== opened.defaults[name]).length;
+  return (
+    <Collapsible.Root className={styles.settings}>
+      <div className={styles.atHand}>
+        {atHand.map((name) => {
+          const field = opened.fields.find((candidate) => candidate.name === name);
+          return field && <Field key={name} field={field} help="hidden" />;
+        })}
+      </div>
+      <div className={styles.line}>
+        <Collapsible.Trigger className={styles.trigger}>
+          <ChevronDown size={15} aria-hidden="true" /> All settings
+        </Collapsible.Trigger>
+        <Button tone="quiet" icon={Undo2} disabled={changed === 0} onClick={() => void explorer.setSettings(opened.defaults)}>
+          Defaults
+        </Button>
+      </div>
+      {hiddenProblem && <p className={styles.problem}>{hiddenProblem}</p>}
+      <Collapsible.Content className={styles.all}>
+        {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
+          <Group key={group} name={group} fields={rest.filter((field) => field.group === group)} />
+        ))}
+      </Collapsible.Content>
+    </Collapsible.Root>
+  );
+}

@@ -1,0 +1,31 @@
+// One choice of a few, as a row of words. Arrow keys move, as in a radio group.
+import { ToggleGroup } from 'radix-ui';
+import styles from './controls.module.css';
+
+interface SwitchProps<T extends string> {
+  /** What is chosen here, for those who do not see the row. */
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; disabled?: boolean }[];
+  onChange: (value: T) => void;
+  /** Figures instead of words. */
+  mono?: boolean;
+}
+
+export function Switch<T extends string>({ label, value, options, onChange, mono = false }: SwitchProps<T>) {
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      className={mono ? `${styles.switch} ${styles.mono}` : styles.switch}
+      value={value}
+      onValueChange={(next) => next && onChange(next as T)}
+    >
+      {options.map((option) => (
+        <ToggleGroup.Item key={option.value} value={option.value} className={styles.choice} disabled={option.disabled}>
+          {option.label}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}
