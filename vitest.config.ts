@@ -15,6 +15,8 @@ const SOURCES_IN_THE_BROWSER = ['src/engine/**/*.ts'];
 
 export default defineConfig({
   test: {
+    // TensorFlow.js advertises its native package whenever it is loaded in Node.
+    onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     projects: [
       {
         plugins: [react()],
