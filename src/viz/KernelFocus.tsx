@@ -31,15 +31,16 @@ export interface KernelFocusProps {
   maxCell?: number;
 }
 
-/** Figures need this much of a cell's width; below it the cells stay bare. */
-const LEAST_FOR_FIGURES = 30;
+/** Cells are kept this wide, so that figures fit; text below the least size is left out. */
+const LEAST_CELL = 46;
+const LEAST_TEXT = 8.5;
 
 /** The numbers, in whichever ink reads on the cell's colour. */
 function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32Array; scale: ColourScale }) {
-  if (layout.cellWidth < LEAST_FOR_FIGURES) return null;
   const texts = Array.from(cells, (value) => formatShort(value));
   const longest = Math.max(...texts.map((text) => text.length));
   const size = Math.min(13, Math.floor(((layout.cellWidth - 6) / longest / 0.6) * 2) / 2);
+  if (size < LEAST_TEXT) return null;
   const perPanel = layout.rows * layout.columns;
   return (
     <g style={{ fontSize: `${size}px` }}>
@@ -92,7 +93,7 @@ export function KernelFocus(props: KernelFocusProps) {
       maxWidth={Math.max(280, cin * (maxCell * kw + 16))}
     >
       <PanelGrid
-        spec={{ count: cin, rows: kh, columns: kw, target: maxCell * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}
+        spec={{ count: cin, rows: kh, columns: kw, target: maxCell * kw, least: LEAST_CELL * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}
         cells={cells}
         scale={scale}
         label={`${title}. Kernel of channel ${channel}, ${kh} by ${kw}${cin > 1 ? ` by ${cin}` : ''}.`}

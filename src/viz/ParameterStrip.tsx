@@ -51,7 +51,7 @@ export function ParameterStrip(props: ParameterStripProps) {
     <figure className={picture.picture} data-viz="">
       <figcaption className={styles.title}>{title}</figcaption>
       <PanelGrid
-        spec={{ count: values.length, rows: 1, columns: 1, target: 22, maxCell: 28, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
+        spec={{ count: values.length, rows: 1, columns: 1, target: 14, maxCell: 28, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
         cells={values}
         scale={scale}
         label={`${title}: ${name}, ${values.length} numbers.`}

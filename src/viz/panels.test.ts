@@ -47,7 +47,13 @@ describe('layoutPanels', () => {
 
   it('puts twenty maps in whole lines at the widths of the page', () => {
     const across = (width: number): number => chooseAcross({ ...MAPS, width });
-    expect([320, 358, 460, 520, 640, 1100].map(across)).toEqual([4, 4, 5, 5, 5, 10]);
+    expect([288, 320, 358, 460, 520, 640, 1100].map(across)).toEqual([4, 4, 4, 5, 5, 5, 10]);
+  });
+
+  it('keeps panels at their least width', () => {
+    const kernel = { ...MAPS, count: 3, rows: 3, columns: 3, target: 168, least: 138, width: 358, maxCell: 56 };
+    expect(chooseAcross(kernel)).toBe(2);
+    expect(chooseAcross({ ...kernel, width: 100 })).toBe(1);
   });
 
   it('makes cells of whole device pixels where that wastes little', () => {
@@ -71,6 +77,17 @@ describe('hitCell', () => {
   it('takes a finger beside a panel for its border', () => {
     expect(hitCell(layout, first.x + first.width + 2, first.y + 5, 6)).toEqual({ panel: 0, row: 1, column: 23 });
     expect(hitCell(layout, last.x + last.width - 1, last.y + last.height + 4, 6)).toEqual({ panel: 19, row: 23, column: 23 });
+  });
+
+  it('finds the same cell with slack as without, however narrow the gaps', () => {
+    fc.assert(fc.property(specs, fc.nat(), (spec, pick) => {
+      const layout = layoutPanels(spec);
+      const cell = cellOf(spec, pick);
+      const box = cellBox(layout, cell);
+      for (const part of [0.02, 0.98]) {
+        expect(hitCell(layout, box.x + part * box.width, box.y + part * box.height, 6)).toEqual(cell);
+      }
+    }), { numRuns: 500 });
   });
 
   it('knows no panel beyond the last of a ragged line', () => {

@@ -19,6 +19,8 @@ export interface PanelSpec {
   readonly ratio: number;
   /** Width of a panel to aim at when choosing how many stand side by side. */
   readonly target: number;
+  /** Panels are not made narrower than this to stand side by side. */
+  readonly least?: number;
   /** Largest side of a cell. */
   readonly maxCell: number;
   /** Least space between panels, and the most that spare width may stretch it to. */
@@ -63,15 +65,22 @@ function roomFor(spec: PanelSpec, across: number): number {
   return (spec.width - 2 * MARGIN_X - (across - 1) * spec.gap) / across;
 }
 
-/** How many panels side by side: close to the target width, and rather without a ragged last line. */
+/** Off the target counts by its ratio, too large a little more than too small; a ragged last line costs extra. */
+function costOf(spec: PanelSpec, across: number): number {
+  const off = Math.log(Math.max(1, roomFor(spec, across)) / spec.target);
+  const places = Math.ceil(spec.count / across) * across;
+  const ragged = places > spec.count ? 0.3 + (places - spec.count) / places : 0;
+  return (off > 0 ? 1.3 * off : -off) + ragged;
+}
+
+/** How many panels side by side: close to the target width, none below the least, and rather without a ragged last line. */
 export function chooseAcross(spec: PanelSpec): number {
   if (spec.across) return Math.max(1, Math.min(spec.count, spec.across));
   let best = 1;
-  let least = Infinity;
-  for (let across = 1; across <= spec.count; across++) {
-    const room = Math.max(1, roomFor(spec, across));
-    const places = Math.ceil(spec.count / across) * across;
-    const cost = Math.abs(Math.log(room / spec.target)) + (8 * (places - spec.count)) / places;
+  let least = costOf(spec, 1);
+  for (let across = 2; across <= spec.count; across++) {
+    if (roomFor(spec, across) < (spec.least ?? 0)) break;
+    const cost = costOf(spec, across);
     if (cost < least) [best, least] = [across, cost];
   }
   return best;
@@ -133,12 +142,18 @@ function along(distance: number, size: number, cells: number, slack: number): nu
   return Math.min(cells - 1, Math.max(0, Math.floor((distance * cells) / size)));
 }
 
+/** Number of the panel whose middle is nearest along one axis. */
+function nearestPanel(distance: number, size: number, pitch: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, Math.round((distance - size / 2) / pitch)));
+}
+
 /** The cell under a point; null between panels. `slack` counts points that far outside a panel as its border cells. */
 export function hitCell(layout: PanelLayout, x: number, y: number, slack = 0): Cell | null {
-  const across = Math.floor((x - MARGIN_X + slack) / layout.pitchX);
-  const line = Math.floor((y - MARGIN_Y - layout.header + slack) / layout.pitchY);
-  const panel = line * layout.across + across;
-  if (across < 0 || line < 0 || across >= layout.across || panel >= layout.count) return null;
+  const { across, count, panelWidth, panelHeight, pitchX, pitchY } = layout;
+  const place = nearestPanel(x - MARGIN_X, panelWidth, pitchX, across);
+  const line = nearestPanel(y - MARGIN_Y - layout.header, panelHeight, pitchY, Math.ceil(count / across));
+  const panel = line * across + place;
+  if (panel >= count) return null;
   const box = panelBox(layout, panel);
   const column = along(x - box.x, box.width, layout.columns, slack);
   const row = along(y - box.y, box.height, layout.rows, slack);

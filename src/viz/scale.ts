@@ -42,11 +42,12 @@ export function magnitudeDomain(values: Values): [number, number] {
 /** Linear from the domain onto the ramp. A domain without width (all values equal zero) is its own lowest entry. */
 function ramp(kind: PaletteKind, domain: Domain, theme: Theme): ColourScale {
   const [low, high] = domain;
-  const factor = high > low ? (LAST - FIRST) / (high - low) : 0;
+  const reach = high - low;
   const index = (value: number): number => {
     if (Number.isNaN(value)) return 0;
-    const entry = FIRST + Math.round((value - low) * factor);
-    return factor === 0 || entry < FIRST ? FIRST : entry > LAST ? LAST : entry;
+    if (!(reach > 0)) return FIRST;
+    const entry = FIRST + Math.round(((value - low) / reach) * (LAST - FIRST));
+    return Math.max(FIRST, Math.min(LAST, entry));
   };
   return { kind, domain, palette: palette(kind, theme), index };
 }
@@ -54,12 +55,11 @@ function ramp(kind: PaletteKind, domain: Domain, theme: Theme): ColourScale {
 /** Signed values: zero is the centre entry exactly, ±`maxAbs` the ends. Takes the values or their largest magnitude. */
 export function divergingScale(source: Values | number, theme: Theme = 'light'): ColourScale {
   const most = typeof source === 'number' ? Math.abs(source) : symmetricDomain(source)[1];
-  const factor = most > 0 ? (LAST - CENTRE) / most : 0;
   const index = (value: number): number => {
     if (Number.isNaN(value)) return 0;
-    // An infinite value times a factor of zero would be NaN.
-    if (factor === 0) return CENTRE;
-    const size = Math.min(LAST - CENTRE, Math.round(Math.abs(value) * factor));
+    if (most === 0) return CENTRE;
+    // A division each, because the reciprocal of a denormal is infinite.
+    const size = Math.min(LAST - CENTRE, Math.round((Math.abs(value) / most) * (LAST - CENTRE)));
     return value < 0 ? CENTRE - size : CENTRE + size;
   };
   return { kind: 'diverging', domain: [most === 0 ? 0 : -most, most], palette: palette('diverging', theme), index };

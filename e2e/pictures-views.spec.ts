@@ -1,0 +1,96 @@
+// Pictures of every view on its fixed example: light and dark, wide and narrow. And once each what a picture cannot show:
+// that pointing, keys and touch read out the values and that nothing moves while they do.
+import type { Page } from '@playwright/test';
+import { expect, settled, test } from './support/test.ts';
+
+const VIEWS = [
+  'maps-activation', 'maps-sensitivity', 'filters', 'filters-row', 'filters-deep', 'kernel', 'kernel-deep', 'strips', 'digit', 'digit-input',
+  'thumbnails', 'probabilities-sure', 'probabilities-unsure', 'curve-accuracy', 'curve-loss', 'curve-short', 'curve-empty', 'legends',
+] as const;
+const WIDTHS = { wide: 1440, narrow: 390 } as const;
+
+async function open(page: Page, view: string, theme = 'light'): Promise<void> {
+  await page.goto(`/fixtures.html?view=${view}&theme=${theme}`);
+  await page.locator('[data-view]').waitFor();
+  await settled(page);
+}
+
+for (const theme of ['light', 'dark']) {
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    test.describe(`${theme}, ${size}`, () => {
+      test.use({ viewport: { width, height: 900 } });
+      for (const view of VIEWS) {
+        test(view, async ({ page }) => {
+          await open(page, view, theme);
+          await expect(page.locator('[data-view]')).toHaveScreenshot(`view-${view}-${theme}-${size}.png`);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+}
+
+/** The exact value that the line under the picture says. */
+const readOut = (page: Page) => page.locator('[data-view] p[aria-live]').first();
+const heights = (page: Page) => page.locator('[data-view] figure > *').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().height));
+
+test('the mouse reads values out, a tooltip stays inside the page, nothing moves', async ({ page }) => {
+  await open(page, 'maps-activation');
+  const before = await heights(page);
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('picture: not on the page.');
+  await page.mouse.move(box.x + 3, box.y + 24);
+  await expect(readOut(page)).toHaveText(/^map 0, row 0, column 0 = [\d.]+$/);
+  await expect(page.locator('body > [aria-hidden="true"]')).toBeInViewport({ ratio: 1 });
+  expect(await heights(page)).toEqual(before);
+  await page.mouse.move(2, 2);
+  await expect(readOut(page)).toHaveText(/^chosen: map 7, row 8, column 13 = /);
+  await expect(page.locator('body > [aria-hidden="true"]')).toHaveCount(0);
+});
+
+test('the keyboard walks across maps and chooses', async ({ page }) => {
+  await open(page, 'maps-activation');
+  await page.keyboard.press('Tab');
+  await expect(readOut(page)).toHaveText(/^map 7, row 8, column 13 = /);
+  await expect(readOut(page)).toHaveAttribute('aria-live', 'polite');
+  for (const [key, place] of [
+    ['End', 'map 7, row 8, column 23'], ['ArrowRight', 'map 8, row 8, column 0'], ['PageDown', 'map 9, row 8, column 0'],
+    ['Control+End', 'map 19, row 23, column 23'], ['ArrowUp', 'map 19, row 22, column 23'],
+  ]) {
+    await page.keyboard.press(key);
+    await expect(readOut(page)).toHaveText(new RegExp(`^${place} = `));
+  }
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(readOut(page)).toHaveText(/^chosen: map 19, row 22, column 23 = /);
+});
+
+test('a digit of the list is chosen with the arrows, and is named', async ({ page }) => {
+  await open(page, 'thumbnails');
+  const chosen = page.getByRole('option', { selected: true });
+  await expect(chosen).toHaveAccessibleName('digit 1245, a 3, read as 3');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(chosen).toBeFocused();
+  await expect(chosen).toHaveAccessibleName('digit 2752, a 2, read as 2, wrong');
+});
+
+test('the curve reads an iteration out', async ({ page }) => {
+  await open(page, 'curve-accuracy');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Home');
+  await expect(readOut(page)).toHaveText(/^iteration 1: training [\d.]+% · validation [\d.]+% \(at 0\)$/);
+  await page.keyboard.press('End');
+  await expect(readOut(page)).toHaveText(/^iteration 156: /);
+});
+
+test.describe('touch', () => {
+  test.use({ viewport: { width: 390, height: 900 }, hasTouch: true });
+  test('a tap chooses and reads out', async ({ page }) => {
+    await open(page, 'kernel');
+    await page.getByRole('application').tap({ position: { x: 30, y: 30 } });
+    await expect(readOut(page)).toHaveText(/^row 0, column 0 = \u2212[\d.]+$/);
+    await expect(page.locator('body > [aria-hidden="true"]')).toHaveCount(0);
+  });
+});
