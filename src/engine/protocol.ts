@@ -320,10 +320,17 @@ export interface CheckResult {
   milliseconds: number;
 }
 
+export interface OpenOptions {
+  /** Only this backend, for tests and comparisons; without it the best there is. */
+  backend?: BackendInfo['kind'];
+  /** Address of the folder that holds digits/ and ready-made/; without it the page's own, as built. */
+  base?: string;
+}
+
 /** What the worker offers. Every call may reject with an `EngineError`. */
 export interface EngineApi {
   /** Opens the device, loads the digits and the ready-made run. Call it once. */
-  open(onEvent: (event: EngineEvent) => void): Promise<Opened>;
+  open(onEvent: (event: EngineEvent) => void, options?: OpenOptions): Promise<Opened>;
   checkSettings(settings: TrainSettings): Promise<readonly SettingProblem[]>;
   /** Starts a new run from initial weights; with `paused` it stands before its first iteration. */
   train(settings: TrainSettings, options?: { paused?: boolean }): Promise<void>;

@@ -1,0 +1,55 @@
+// Finds digits by class, part and outcome, as far as a moment allows. Knows no network: predictions are handed in.
+import type { BrowseItem, BrowsePage, BrowseRequest } from '../protocol.ts';
+import type { RunData } from '../train/runData.ts';
+import type { Predictions } from './predictions.ts';
+
+/** Images classified together. */
+const CHUNK = 128;
+/** After so long a page is sent as far as it has come. */
+const PATIENCE_MILLISECONDS = 250;
+
+/** Scans until a page is full or time is up; asking again goes on where the predictions left off. */
+export async function browse(request: BrowseRequest, data: RunData, predictions: Predictions, now = () => performance.now()): Promise<BrowsePage> {
+  const candidates = candidatesOf(request, data);
+  const started = now();
+  const found: BrowseItem[] = [];
+  let matches = 0;
+  let scanned = 0;
+  while (scanned < candidates.length && found.length < request.count && (scanned === 0 || now() - started < PATIENCE_MILLISECONDS)) {
+    const part = candidates.subarray(scanned, scanned + chunkOf(request, matches));
+    if (!(request.outcome === 'any' && matches + part.length <= request.offset)) await predictions.ensure(part);
+    for (const index of part) {
+      scanned++;
+      if (!fits(request, data, predictions, index)) continue;
+      if (matches++ >= request.offset) found.push(itemOf(index, data, predictions));
+      if (found.length === request.count) break;
+    }
+  }
+  return { items: found, pixels: pixelsOf(found, data), scanned, total: candidates.length, end: scanned === candidates.length };
+}
+
+/** Where every candidate is a match, no more are classified than the page shows. */
+function chunkOf({ outcome, offset, count }: BrowseRequest, matches: number): number {
+  if (outcome !== 'any') return CHUNK;
+  return matches < offset ? Math.min(CHUNK, offset - matches) : Math.min(CHUNK, Math.max(1, offset + count - matches));
+}
+
+function candidatesOf({ label, split }: BrowseRequest, data: RunData): Int32Array {
+  const all = Int32Array.from(data.digits.labels, (_, index) => index);
+  return all.filter((index) => (label === null || data.digits.labels[index] === label) && (split === 'any' || data.splitOf(index) === split));
+}
+
+function fits({ outcome }: BrowseRequest, data: RunData, predictions: Predictions, index: number): boolean {
+  return outcome === 'any' || (predictions.of(index) === data.digits.labels[index]) === (outcome === 'right');
+}
+
+function itemOf(index: number, data: RunData, predictions: Predictions): BrowseItem {
+  return { index, label: data.digits.labels[index], split: data.splitOf(index), predicted: predictions.of(index) };
+}
+
+function pixelsOf(items: readonly BrowseItem[], { digits }: RunData): Uint8Array {
+  const size = digits.height * digits.width;
+  const pixels = new Uint8Array(items.length * size);
+  items.forEach(({ index }, n) => pixels.set(digits.images.subarray(index * size, (index + 1) * size), n * size));
+  return pixels;
+}

@@ -1,0 +1,52 @@
+// Holds one row of an explored Jacobian against two others: float64 on the processor, and TensorFlow.js's own gradient.
+import { toEngineError } from '../engineError.ts';
+import { jacobian } from '../index.ts';
+import { tfGradientRow } from '../model/tfGradientRow.ts';
+import type { CheckResult, Comparison, Unit } from '../protocol.ts';
+import type { Explored } from './explored.ts';
+
+export async function check(explored: Explored, unit: Unit): Promise<CheckResult> {
+  const started = performance.now();
+  const index = explored.rowIndex(unit);
+  const row = await explored.parts.jacobian.row(index);
+  const reference = compareRows(row, await referenceRow(explored, index));
+  const byTensorFlow = await tensorFlowRow(explored, index).catch((error: unknown) => toEngineError(error).message);
+  const had = typeof byTensorFlow !== 'string';
+  return {
+    explorationId: explored.id,
+    unit,
+    reference,
+    tfjs: had ? compareRows(row, byTensorFlow) : null,
+    tfjsProblem: had ? null : byTensorFlow,
+    milliseconds: performance.now() - started,
+  };
+}
+
+/** The worst entry of `engine` against `other`, relative to the largest magnitude of `other` where that is not zero. */
+export function compareRows(engine: ArrayLike<number>, other: ArrayLike<number>): Comparison {
+  if (engine.length !== other.length) throw new Error(`row: ${engine.length} numbers against ${other.length}; compare rows of the same parameters`);
+  let [column, gap, scale] = [0, 0, 0];
+  for (let p = 0; p < engine.length; p++) {
+    scale = Math.max(scale, Math.abs(other[p]));
+    const here = Math.abs(engine[p] - other[p]);
+    if (here > gap || Number.isNaN(here)) [column, gap] = [p, here];
+    if (Number.isNaN(here)) break;
+  }
+  return { worst: scale > 0 ? gap / scale : gap, column, engine: engine[column], other: other[column] };
+}
+
+async function referenceRow({ parts }: Explored, index: number): Promise<ArrayLike<number>> {
+  const { network, images, exploration } = parts;
+  const reference = await jacobian(network, images, { of: exploration.layer.name, device: null, rows: { start: index, count: 1 } });
+  const row = await reference.row(0);
+  reference.dispose();
+  return row;
+}
+
+async function tensorFlowRow({ parts }: Explored, index: number): Promise<Float32Array> {
+  const { snapshot, images, exploration, jacobian: engine } = parts;
+  const gradients = await tfGradientRow(snapshot.model, images, exploration.layer.name, index);
+  const row = new Float32Array(engine.columns);
+  for (const { parameter, start } of exploration.blocks) row.set(gradients.get(parameter)!, start);
+  return row;
+}

@@ -1,0 +1,48 @@
+// The worker's composition root: one session, its answers and its errors as plain objects. Knows nothing of the page.
+import { expose } from 'comlink';
+import { toEngineError } from './engineError.ts';
+import type { EngineApi, OpenOptions, EngineEvent } from './protocol.ts';
+import { Session } from './session/session.ts';
+
+let session: Session | null = null;
+
+/** Where digits/ and ready-made/ are when the page does not say: the built worker is one folder below them. */
+function defaultBase(): URL {
+  return new URL(import.meta.env.DEV ? import.meta.env.BASE_URL : '../', self.location.href);
+}
+
+function opened(): Session {
+  return (session ??= new Session(defaultBase()));
+}
+
+/** Runs `work` and throws what it throws as a plain object: a prototype would not survive the message. */
+async function answer<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toEngineError(error);
+  }
+}
+
+const api: EngineApi = {
+  open: (onEvent: (event: EngineEvent) => void, options: OpenOptions = {}) =>
+    answer(() => {
+      if (options.base) session ??= new Session(new URL(options.base));
+      return opened().open(onEvent, options);
+    }),
+  checkSettings: (settings) => answer(() => opened().checkSettings(settings)),
+  train: (settings, options) => answer(() => opened().train(settings, options)),
+  pause: () => answer(() => opened().pause()),
+  resume: () => answer(() => opened().resume()),
+  step: () => answer(() => opened().step()),
+  stop: () => answer(() => opened().stop()),
+  reset: () => answer(() => opened().reset()),
+  browse: (request) => answer(() => opened().browse(request)),
+  explore: (request) => answer(() => opened().explore(request)),
+  blockNorms: (id, parameter) => answer(() => opened().blockNorms(id, parameter)),
+  row: (id, unit) => answer(() => opened().row(id, unit)),
+  column: (id, index) => answer(() => opened().column(id, index)),
+  check: (id, unit) => answer(() => opened().check(id, unit)),
+};
+
+expose(api);
