@@ -16,9 +16,11 @@ const HIDE = `Object.defineProperty(Object.getPrototypeOf(navigator), 'gpu', { g
 /** Takes `navigator.gpu` from the page and from its worker. Call it before the page is opened. */
 export async function withoutNavigatorGpu(page: Page): Promise<void> {
   await page.addInitScript(HIDE);
-  // Init scripts do not reach workers; the worker's own file does.
+  // Init scripts do not reach workers; the worker's own file does. Imports run in order and before all else, so that
+  // what hides must itself be the first import.
+  await page.route(/\/hide-gpu\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: HIDE }));
   await page.route(/\/worker[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${HIDE}\n${await response.text()}` });
+    await route.fulfill({ response, body: `import './hide-gpu.js';\n${await response.text()}` });
   });
 }
