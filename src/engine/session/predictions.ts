@@ -20,7 +20,7 @@ export class Predictions {
     const missing = indices.filter((index) => this.#classes[index] === UNKNOWN);
     if (missing.length === 0) return;
     const { data, model } = this.snapshot;
-    const probabilities = await this.engine.activations(model, data.chunk(missing));
+    const probabilities = await this.engine.probabilities(model, data.chunk(missing));
     const classes = data.digits.classes;
     missing.forEach((index, n) => (this.#classes[index] = argmax(probabilities, n * classes, classes)));
   }

@@ -40,7 +40,10 @@ export class Session implements EngineApi {
   readonly #snapshots = new Snapshots();
 
   /** `base` is the folder that holds digits/ and ready-made/. */
-  constructor(private readonly base: URL) {}
+  constructor(
+    private readonly base: URL,
+    private readonly fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+  ) {}
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
     if (this.#parts) throw new EngineFault('open', 'engine: it is open already; ask it what you need');
@@ -48,7 +51,7 @@ export class Session implements EngineApi {
     const [backend, digits, files] = await Promise.all([
       openBackend({ only, onError: (error) => this.#emit({ kind: 'error', error }) }),
       this.#loadDigits(),
-      downloadReadyRun(new URL('ready-made/', this.base)),
+      downloadReadyRun(new URL('ready-made/', this.base), this.fetch),
     ]);
     const readyMade = await openReadyRun(files, digits);
     readyMade.revision = this.#revise();
@@ -200,7 +203,7 @@ export class Session implements EngineApi {
   async #loadDigits(): Promise<Digits> {
     const onProgress = (done: number, total: number) => this.#emit({ kind: 'progress', progress: { task: 'digits', label: 'Loading the digits', done, total } });
     try {
-      return await loadDigits(new URL('digits/', this.base), { onProgress });
+      return await loadDigits(new URL('digits/', this.base), { onProgress, fetch: this.fetch });
     } finally {
       this.#emit({ kind: 'progress', progress: null });
     }

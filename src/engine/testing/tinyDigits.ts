@@ -1,7 +1,8 @@
-// Small made-up digits and a forward pass by TensorFlow.js, so that training can be tested in seconds. Test support only.
+// Small made-up digits and settings to match, so that training can be tested in seconds. Test support only.
 import type { Digits } from '../data/loadDigits.ts';
 import { stream, uniform } from '../data/random.ts';
-import { tf, type tfl } from '../model/tensorflow.ts';
+import type { tfl } from '../model/tensorflow.ts';
+import { tfForward } from '../model/tfForward.ts';
 import type { TrainSettings } from '../protocol.ts';
 import type { Forward } from '../train/batchNormStatistics.ts';
 import { DEFAULT_SETTINGS } from '../train/settings.ts';
@@ -25,17 +26,5 @@ export const TINY: TrainSettings = { ...DEFAULT_SETTINGS, imagesPerClass: 4, bat
 
 /** Inference by TensorFlow.js itself, layer by layer. */
 export function forwardByTensorFlow(model: tfl.LayersModel): Forward {
-  return async (images, of) => {
-    const output = tf.tidy(() => {
-      let value: tf.Tensor = tf.tensor4d(images.data, images.shape as [number, number, number, number]);
-      for (const layer of model.layers) {
-        value = layer.apply(value) as tf.Tensor;
-        if (layer.name === of) break;
-      }
-      return value;
-    });
-    const data = await output.data();
-    output.dispose();
-    return { data, shape: output.shape };
-  };
+  return (images, of) => tfForward(model, images, of);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { tinyDigits } from '../testing/tinyDigits.ts';
-import { checkSettings } from './checkSettings.ts';
+import { checkSettings, type DataFacts } from './checkSettings.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from './settings.ts';
 
 const labels = Uint8Array.from({ length: 10_000 }, (_, n) => n % 10);
-const DIGITS = { labels, classes: 10, height: 28, width: 28 };
+const DIGITS: DataFacts = { labels, classes: 10, height: 28, width: 28 };
 const problems = (change: object, data = DIGITS) => checkSettings({ ...DEFAULT_SETTINGS, ...change }, data);
 
 test('the defaults are the question’s, and accepted', () => {
