@@ -15,6 +15,38 @@ function account(device: GPUDevice, bytes: number, buffers: number): void {
   alive.set(device, { bytes: now.bytes + bytes, buffers: now.buffers + buffers });
 }
 
+/**
+ * Released buffers, kept for the next computation: making one costs more than clearing it, above all on a software
+ * adapter, where every fresh page is touched for the first time.
+ */
+class Pool {
+  private readonly idle = new Map<string, GPUBuffer[]>();
+  private bytes = 0;
+
+  take(size: number, usage: number): GPUBuffer | undefined {
+    const buffer = this.idle.get(`${size} ${usage}`)?.pop();
+    if (buffer) this.bytes -= size;
+    return buffer;
+  }
+
+  give(buffer: GPUBuffer): void {
+    if (this.bytes + buffer.size > POOL_BYTES) return buffer.destroy();
+    const key = `${buffer.size} ${buffer.usage}`;
+    this.bytes += buffer.size;
+    this.idle.set(key, [...(this.idle.get(key) ?? []), buffer]);
+  }
+}
+
+/** Idle bytes kept on a device: a few Jacobians of the reference network. */
+const POOL_BYTES = 128e6;
+const pools = new WeakMap<GPUDevice, Pool>();
+
+function poolOf(device: GPUDevice): Pool {
+  let pool = pools.get(device);
+  if (!pool) pools.set(device, (pool = new Pool()));
+  return pool;
+}
+
 export class Arena {
   private readonly buffers: GPUBuffer[] = [];
 
@@ -22,39 +54,48 @@ export class Arena {
 
   /** A buffer of float32 zeros. @throws when it is larger than one binding may be. */
   zeros(numbers: number, label: string): GPUBuffer {
-    return this.create(4 * Math.max(1, numbers), STORAGE, label);
+    const { buffer, used } = this.create(4 * Math.max(1, numbers), STORAGE, label);
+    if (used) this.clear(buffer);
+    return buffer;
+  }
+
+  /** A buffer whose numbers are all written before they are read. */
+  scratch(numbers: number, label: string): GPUBuffer {
+    return this.create(4 * Math.max(1, numbers), STORAGE, label).buffer;
   }
 
   upload(values: Float32Array, label: string): GPUBuffer {
-    const buffer = this.zeros(values.length, label);
+    const buffer = this.scratch(values.length, label);
     this.device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
     return buffer;
   }
 
   uniform(bytes: number, label: string): GPUBuffer {
-    return this.create(bytes, 0x40 | 0x8, label); // UNIFORM | COPY_DST
+    return this.create(bytes, 0x40 | 0x8, label).buffer; // UNIFORM | COPY_DST
   }
 
-  private create(size: number, usage: number, label: string): GPUBuffer {
+  private create(size: number, usage: number, label: string): { buffer: GPUBuffer; used: boolean } {
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (size > limit) throw new Error(`${label}: ${megabytes(size)} where this device binds at most ${megabytes(limit)}; use fewer images or rows at a time`);
-    const buffer = this.device.createBuffer({ size, usage, label });
+    const idle = poolOf(this.device).take(size, usage);
+    const buffer = idle ?? this.device.createBuffer({ size, usage, label });
+    buffer.label = label;
     this.buffers.push(buffer);
     account(this.device, size, 1);
-    return buffer;
+    return { buffer, used: idle !== undefined };
   }
 
-  /** Hands a buffer over to another arena, which releases it from then on. */
-  move(buffer: GPUBuffer, to: Arena): void {
-    this.buffers.splice(this.buffers.indexOf(buffer), 1);
-    to.buffers.push(buffer);
+  private clear(buffer: GPUBuffer): void {
+    const encoder = this.device.createCommandEncoder();
+    encoder.clearBuffer(buffer);
+    this.device.queue.submit([encoder.finish()]);
   }
 
   release(): void {
     for (const buffer of this.buffers.splice(0)) {
       account(this.device, -buffer.size, -1);
-      buffer.destroy();
+      poolOf(this.device).give(buffer);
     }
   }
 }

@@ -31,6 +31,7 @@ export function workgroupGrid(threads: number, limit: number): [number, number] 
 export class Compute {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   private readonly modules = new Map<string, GPUShaderModule>();
+  private readonly groups = new WeakMap<Dispatch, { group: GPUBindGroup; uniform: GPUBuffer }>();
   private readonly ready = new Map<string, GPUComputePipeline>();
 
   private constructor(readonly device: GPUDevice) {}
@@ -59,15 +60,22 @@ export class Compute {
   private recordOne(pass: GPUComputePassEncoder, dispatch: Dispatch, chunk: Chunk, uniform: GPUBuffer): void {
     const pipeline = this.ready.get(keyOf(dispatch));
     if (!pipeline) throw new Error('pipeline: not compiled; call compile() first');
-    const buffers = [uniform, ...dispatch.buffers];
-    const group = this.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
+    pass.setBindGroup(0, this.groupOf(dispatch, pipeline, uniform));
     const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.device.limits.maxComputeWorkgroupsPerDimension);
     pass.dispatchWorkgroups(x, y);
+  }
+
+  /** The dispatch's buffers bound, made once for all the chunks that it runs on. */
+  private groupOf(dispatch: Dispatch, pipeline: GPUComputePipeline, uniform: GPUBuffer): GPUBindGroup {
+    const made = this.groups.get(dispatch);
+    if (made && made.uniform === uniform) return made.group;
+    const group = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: [uniform, ...dispatch.buffers].map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+    this.groups.set(dispatch, { group, uniform });
+    return group;
   }
 
   private pipeline(dispatch: Dispatch): Promise<GPUComputePipeline> {

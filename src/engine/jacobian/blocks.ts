@@ -62,3 +62,20 @@ export function columnsOf(blocks: readonly Block[]): number {
   return blocks.reduce((total, block) => total + block.size, 0);
 }
 
+
+/**
+ * Neighbouring blocks of one structure read as one: `channel` blocks of C channels laid end to end are a single
+ * `channel` block, and so are `all` blocks. Fewer, larger kernels read them out.
+ */
+export function joined(blocks: readonly Block[]): Block[] {
+  const runs: Block[] = [];
+  for (const block of blocks) {
+    const last = runs.at(-1);
+    const follows =
+      last && last.structure === block.structure && block.structure !== 'window' && last.channels === block.channels &&
+      last.offset + last.width === block.offset && last.start + last.size === block.start;
+    if (follows) runs[runs.length - 1] = { ...last, width: last.width + block.width, size: last.size + block.size };
+    else runs.push(block);
+  }
+  return runs;
+}

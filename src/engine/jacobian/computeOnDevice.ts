@@ -19,7 +19,8 @@ const DEFAULT_BUDGET = 256e6;
 function contextOf(arena: Arena): DeviceContext {
   const parameters = new Map<Parameter, GPUBuffer>();
   return {
-    scratch: (numbers, label) => arena.zeros(numbers, label),
+    scratch: (numbers, label) => arena.scratch(numbers, label),
+    zeros: (numbers, label) => arena.zeros(numbers, label),
     constant: (numbers, value) => arena.upload(new Float32Array(numbers).fill(value), 'constant'),
     parameter(parameter) {
       let buffer = parameters.get(parameter);
@@ -133,7 +134,7 @@ async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: J
   const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
   const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
   const numbers = chunkRows * plan.largestWindow;
-  const cotangents = [work.zeros(numbers, 'cotangents'), work.zeros(numbers, 'cotangents')] as const;
+  const cotangents = [work.scratch(numbers, 'cotangents'), work.scratch(numbers, 'cotangents')] as const;
   const pulls = slabs.map((slab) => pullDispatches(plan, context, forward.tapes, cotangents, slab.buffer));
   await runner.compute.compile([...forward.dispatches, ...pulls[0]]);
   runner.run(forward.dispatches, { first: 0, count: images.shape[0], slab: 0 });

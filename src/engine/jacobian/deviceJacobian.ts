@@ -11,7 +11,7 @@ import { Compute, type Dispatch } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
 import { readFloats } from '../gpu/readback.ts';
 import { windowConstants } from '../layers/window.ts';
-import { type Block, blockAt, blockNamed } from './blocks.ts';
+import { type Block, blockAt, blockNamed, joined } from './blocks.ts';
 import { checkLength } from './checks.ts';
 import { HostJacobian, type HostParts } from './hostJacobian.ts';
 import type { DenseMatrix, Floats, Jacobian } from './jacobian.ts';
@@ -61,7 +61,7 @@ export class DeviceJacobian implements Jacobian {
 
   async jvp(v: Floats): Promise<Floats> {
     checkLength('tangent v', v, this.columns);
-    return this.alongRows(this.blocks, v);
+    return this.alongRows(joined(this.blocks), v);
   }
 
   async columnNorms(parameter?: string): Promise<Floats> {
@@ -70,7 +70,7 @@ export class DeviceJacobian implements Jacobian {
 
   async vjp(u: Floats): Promise<Floats> {
     checkLength('cotangent u', u, this.rows);
-    return this.alongColumns(this.blocks, u);
+    return this.alongColumns(joined(this.blocks), u);
   }
 
   async dense(): Promise<DenseMatrix> {
@@ -83,7 +83,7 @@ export class DeviceJacobian implements Jacobian {
     try {
       await this.run(
         'dense Jacobian',
-        (slab) => this.blocks.map((block) => {
+        (slab) => joined(this.blocks).map((block) => {
           const tiles = Math.ceil(block.width / 32);
           return { ...this.blockKernel(denseScatter, block, { COLUMNS: columns }, [slab.buffer, buffer]), threads: (_first, count) => count * tiles };
         }),
@@ -114,7 +114,7 @@ export class DeviceJacobian implements Jacobian {
   }
 
   private chosen(parameter: string | undefined): readonly Block[] {
-    return parameter === undefined ? this.blocks : [blockNamed(this.blocks, parameter)];
+    return parameter === undefined ? joined(this.blocks) : [blockNamed(this.blocks, parameter)];
   }
 
   private alive(buffer: GPUBuffer): GPUBuffer {

@@ -1,10 +1,11 @@
 // The plan as dispatches: one-hot cotangents, then every layer crossed from top to bottom, for one chunk of rows.
 import keepWindow from '../gpu/kernels/keep_window.wgsl?raw';
+import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
 import ones from '../gpu/kernels/ones.wgsl?raw';
 import widenSource from '../gpu/kernels/widen.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
-import type { DeviceContext, DeviceTape } from '../layers/layer.ts';
+import type { CompactTarget, DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { cellsOf, sideConstants, type Window, windowConstants } from '../layers/window.ts';
 import type { Plan } from './plan.ts';
@@ -16,7 +17,7 @@ function onesDispatch(cotangent: GPUBuffer): Dispatch {
 function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuffer): Dispatch {
   const cells = cellsOf(to);
   return {
-    source: windowHead + widenSource,
+    source: windowHead + windowInHead + widenSource,
     constants: { ...windowConstants(from), ...sideConstants(to, '_IN') },
     buffers: [narrow, wide],
     threads: (_first, count) => count * cells,
@@ -38,13 +39,13 @@ export function pullDispatches(plan: Plan, context: DeviceContext, tapes: readon
       dispatches.push(widenDispatch(window, step.widen, here, there));
       swap();
     }
-    for (const { which, block } of step.blocks) {
-      const target = { buffer: compact, rowWidth: plan.rowWidth, offset: block.offset };
-      dispatches.push(...rule.device.pullParameter!(site, context, tapes[step.at], which, here, step.from, target));
-    }
+    const blocks = rule.parameters(site.layer).map((_parameter, which): CompactTarget | null => {
+      const filled = step.blocks.find((each) => each.which === which);
+      return filled ? { buffer: compact, rowWidth: plan.rowWidth, offset: filled.block.offset } : null;
+    });
+    const target = step.to && (rule.elementwise ? here : there);
+    dispatches.push(...rule.device.pull(site, context, { tape: tapes[step.at], cotangent: here, from: step.from, target, to: step.to, blocks }));
     if (!step.to) break;
-    const target = rule.elementwise ? here : there;
-    dispatches.push(...rule.device.pullInput(site, context, tapes[step.at], here, step.from, target, step.to));
     if (target === there) swap();
     window = step.to;
   }

@@ -55,7 +55,8 @@ export const activation: LayerRule<ActivationLayer> = {
       };
       return { tape: { input, output }, dispatches: [apply] };
     },
-    pullInput(site, _context, tape, cotangent, from) {
+    pull(site, _context, { tape, cotangent, from, to }) {
+      if (!to) return [];
       const cells = cellsOf(from);
       return [
         {

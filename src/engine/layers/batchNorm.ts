@@ -2,17 +2,14 @@
 // Inference uses the moving statistics; batch mode those of the images at hand, which couples every cell of a channel:
 // ∂L/∂x = gamma/σ · (g − mean(g) − x̂·mean(g·x̂)), Ioffe & Szegedy 2015.
 import batchNormForward from '../gpu/kernels/batch_norm_forward.wgsl?raw';
-import batchNormMoving from '../gpu/kernels/batch_norm_moving.wgsl?raw';
 import batchNormMoments from '../gpu/kernels/batch_norm_moments.wgsl?raw';
 import batchNormPull from '../gpu/kernels/batch_norm_pull.wgsl?raw';
-import batchNormPullBatch from '../gpu/kernels/batch_norm_pull_batch.wgsl?raw';
-import batchNormPullGamma from '../gpu/kernels/batch_norm_pull_gamma.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
-import type { BatchNormLayer } from '../model/network.ts';
-import { channelSum } from './channelSum.ts';
+import type { BatchNormLayer, Parameter } from '../model/network.ts';
+import { hostChannelSum } from './channelSum.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
-import type { DeviceContext, HostParameters, HostTape, LayerRule, Site } from './layer.ts';
+import type { DeviceContext, DevicePull, HostParameters, HostTape, LayerRule, Site } from './layer.ts';
 import { cellsOf, channelsOf, volume, windowConstants } from './window.ts';
 
 type BatchNormSite = Site<BatchNormLayer>;
@@ -76,33 +73,52 @@ const hostPullInput: LayerRule<BatchNormLayer>['host']['pullInput'] = (site, tap
 /** Which of the layer's trainable parameters is gamma; they come as [gamma?, beta?]. */
 const isGamma = (site: BatchNormSite, which: number) => which === 0 && site.layer.gamma !== null;
 
-const statisticsBuffers = (context: DeviceContext, layer: BatchNormLayer, C: number) => ({
+const scaleAndOffset = (context: DeviceContext, layer: BatchNormLayer, C: number) => ({
   gamma: layer.gamma ? context.parameter(layer.gamma) : context.constant(C, 1),
   beta: layer.beta ? context.parameter(layer.beta) : context.constant(C, 0),
 });
 
 function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBuffer) {
-  const { layer } = site;
-  const [numbers, C] = [site.images * volume(site.output), site.output[2]];
-  const output = context.scratch(numbers, `${layer.name} output`);
+  const { layer, batchStatistics } = site;
+  const [perImage, C] = [volume(site.output), site.output[2]];
+  const output = context.scratch(site.images * perImage, `${layer.name} output`);
   const statistics = context.scratch(2 * C, `${layer.name} statistics`);
-  const { gamma, beta } = statisticsBuffers(context, layer, C);
-  const prepare: Dispatch = site.batchStatistics
-    ? { source: batchNormMoments, constants: { C, POSITIONS: numbers / C, EPSILON: layer.epsilon }, buffers: [input, statistics], threads: () => C }
-    : {
-        source: batchNormMoving,
-        constants: { C, EPSILON: layer.epsilon },
-        buffers: [context.parameter(layer.movingMean), context.parameter(layer.movingVariance), statistics],
-        threads: () => C,
-      };
-  const perImage = volume(site.output);
+  const { gamma, beta } = scaleAndOffset(context, layer, C);
+  const moments: Dispatch = {
+    source: batchNormMoments,
+    constants: { C, POSITIONS: (site.images * perImage) / C, EPSILON: layer.epsilon },
+    buffers: [input, statistics],
+    threads: () => C,
+  };
   const apply: Dispatch = {
     source: batchNormForward,
-    constants: { C, PER_IMAGE: perImage },
-    buffers: [input, statistics, gamma, beta, output],
+    constants: { C, PER_IMAGE: perImage, EPSILON: layer.epsilon, MOVING: batchStatistics ? 0 : 1 },
+    buffers: [input, context.parameter(layer.movingMean), context.parameter(layer.movingVariance), gamma, beta, statistics, output],
     threads: (_first, count) => count * perImage,
   };
-  return { tape: { input, output, statistics }, dispatches: [prepare, apply] };
+  return { tape: { input, output, statistics }, dispatches: batchStatistics ? [moments, apply] : [apply] };
+}
+
+/** Both parameters and the input in one kernel, because all three come from the same two sums. */
+function devicePull(site: BatchNormSite, context: DeviceContext, { tape, cotangent, from, to, blocks }: DevicePull): Dispatch[] {
+  const offsetOf = (parameter: Parameter | null) => (parameter && blocks[batchNorm.parameters(site.layer).indexOf(parameter)]?.offset) ?? -1;
+  const compact = blocks.find((block) => block);
+  const width = channelsOf(from);
+  return [
+    {
+      source: windowHead + batchNormPull,
+      constants: {
+        ...windowConstants(from),
+        ROW_WIDTH: compact?.rowWidth ?? 0,
+        GAMMA_OFFSET: offsetOf(site.layer.gamma),
+        BETA_OFFSET: offsetOf(site.layer.beta),
+        BATCH: site.batchStatistics ? 1 : 0,
+        RESCALE: to ? 1 : 0,
+      },
+      buffers: [cotangent, tape.input, tape.statistics!, scaleAndOffset(context, site.layer, site.output[2]).gamma, compact?.buffer ?? context.scratch(1, 'no parameters')],
+      threads: (_first, count) => count * width,
+    },
+  ];
 }
 
 export const batchNorm: LayerRule<BatchNormLayer> = {
@@ -117,7 +133,7 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
     forward: hostForward,
     pullInput: hostPullInput,
     pullParameter(site, tape, which, cotangent, from, place, target) {
-      if (!isGamma(site, which)) return channelSum.host(cotangent, from, place, target);
+      if (!isGamma(site, which)) return hostChannelSum(cotangent, from, place, target);
       target.fill(0);
       const own = from.channels === 'own';
       forEachCell(from, place, cotangent, (value, n, y, x, c) => {
@@ -127,26 +143,6 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
   },
   device: {
     forward: deviceForward,
-    pullInput(site, context, tape, cotangent, from, target) {
-      const C = site.output[2];
-      const { gamma } = statisticsBuffers(context, site.layer, C);
-      const [constants, cells] = [windowConstants(from), cellsOf(from)];
-      if (!site.batchStatistics)
-        return [{ source: windowHead + batchNormPull, constants, buffers: [cotangent, tape.statistics!, gamma], threads: (_first, count) => count * cells }];
-      // One thread a (row, channel) reduces and then applies; the cotangent is rescaled in place.
-      return [{ source: windowHead + batchNormPullBatch, constants, buffers: [tape.input, tape.statistics!, gamma, target], threads: (_first, count) => count * C }];
-    },
-    pullParameter(site, _context, tape, which, cotangent, from, target) {
-      if (!isGamma(site, which)) return [channelSum.device(cotangent, from, target)];
-      const width = channelsOf(from);
-      return [
-        {
-          source: windowHead + batchNormPullGamma,
-          constants: { ...windowConstants(from), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
-          buffers: [cotangent, tape.input, tape.statistics!, target.buffer],
-          threads: (_first, count) => count * width,
-        },
-      ];
-    },
+    pull: devicePull,
   },
 };

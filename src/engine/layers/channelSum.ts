@@ -6,7 +6,7 @@ import { forEachCell } from './hostCells.ts';
 import type { CompactTarget } from './layer.ts';
 import { channelsOf, type Place, type Window, windowConstants } from './window.ts';
 
-function host(cotangent: Float64Array, from: Window, place: Place, target: Float64Array): void {
+export function hostChannelSum(cotangent: Float64Array, from: Window, place: Place, target: Float64Array): void {
   target.fill(0);
   const own = from.channels === 'own';
   forEachCell(from, place, cotangent, (value, _n, _y, _x, c) => {
@@ -14,7 +14,7 @@ function host(cotangent: Float64Array, from: Window, place: Place, target: Float
   });
 }
 
-function device(cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch {
+export function deviceChannelSum(cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch {
   const width = channelsOf(from);
   return {
     source: windowHead + channelSumSource,
@@ -23,5 +23,3 @@ function device(cotangent: GPUBuffer, from: Window, target: CompactTarget): Disp
     threads: (_first, count) => count * width,
   };
 }
-
-export const channelSum = { host, device };

@@ -1,8 +1,8 @@
 // 2-D convolution, channels last: any stride, dilation and padding.
 import type { Conv2dLayer } from '../model/network.ts';
-import { channelSum } from './channelSum.ts';
+import { hostChannelSum } from './channelSum.ts';
 import {
-  alongAxis, deviceConvForward, devicePullInput, devicePullKernel, type Geometry,
+  alongAxis, deviceConvForward, devicePullInput, devicePullParameters, type Geometry,
   hostConvForward, hostPullInput, hostPullKernel, pullConvWindow,
 } from './convolution.ts';
 import type { LayerRule, Site } from './layer.ts';
@@ -48,22 +48,22 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     },
     pullParameter(site, tape, which, cotangent, from, place, target) {
       if (which === 0) hostPullKernel(geometryOf(site), tape.input, cotangent, from, place, target);
-      else channelSum.host(cotangent, from, place, target);
+      else hostChannelSum(cotangent, from, place, target);
     },
   },
   device: {
     forward(site, context, input) {
       const output = context.scratch(site.images * volume(site.output), `${site.layer.name} output`);
-      const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.scratch(site.output[2], 'no bias');
+      const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.zeros(site.output[2], 'no bias');
       const buffers = { input, kernel: context.parameter(site.layer.kernel), bias, output };
       return { tape: { input, output }, dispatches: [deviceConvForward(geometryOf(site), buffers)] };
     },
-    pullInput: (site, context, _tape, cotangent, from, target, to) => [
-      devicePullInput(geometryOf(site), context.parameter(site.layer.kernel), cotangent, from, target, to),
-    ],
-    pullParameter: (site, _context, tape, which, cotangent, from, target) => [
-      which === 0 ? devicePullKernel(geometryOf(site), tape.input, cotangent, from, target) : channelSum.device(cotangent, from, target),
-    ],
+    pull(site, context, pull) {
+      const g = geometryOf(site);
+      const { cotangent, from, target, to } = pull;
+      const parameters = devicePullParameters(g, pull);
+      return target && to ? [...parameters, devicePullInput(g, context.parameter(site.layer.kernel), cotangent, from, target, to)] : parameters;
+    },
   },
 };
 

@@ -3,11 +3,14 @@ import convForward from '../gpu/kernels/conv_forward.wgsl?raw';
 import convPullInput from '../gpu/kernels/conv_pull_input.wgsl?raw';
 import convPullKernel from '../gpu/kernels/conv_pull_kernel.wgsl?raw';
 import convPullKernelPoint from '../gpu/kernels/conv_pull_kernel_point.wgsl?raw';
+import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
-import type { CompactTarget } from './layer.ts';
-import { cellsOf, clampToMap, type Place, type Shape3, sideConstants, volume, type Window, windowConstants } from './window.ts';
+import { deviceChannelSum } from './channelSum.ts';
+import type { CompactTarget, DevicePull } from './layer.ts';
+import { cellsOf, channelsOf, clampToMap, type Place, type Shape3, sideConstants, volume, type Window, windowConstants } from './window.ts';
 
 export interface Geometry {
   readonly input: Shape3;
@@ -123,12 +126,16 @@ function geometryConstants(g: Geometry): Record<string, number> {
   };
 }
 
+/** Output channels and neighbouring positions that one thread of conv_forward.wgsl makes. */
 const CHANNEL_TILE = 8;
+const POSITION_TILE = 4;
+/** Output channels that one thread of conv_pull_kernel.wgsl makes. */
+const KERNEL_TILE = 4;
 
 export function deviceConvForward(g: Geometry, buffers: { input: GPUBuffer; kernel: GPUBuffer; bias: GPUBuffer; output: GPUBuffer }): Dispatch {
-  const threadsPerImage = g.output[0] * g.output[1] * Math.ceil(g.output[2] / CHANNEL_TILE);
+  const threadsPerImage = g.output[0] * Math.ceil(g.output[1] / POSITION_TILE) * Math.ceil(g.output[2] / CHANNEL_TILE);
   return {
-    source: convForward,
+    source: convolutionHead + convForward,
     constants: geometryConstants(g),
     buffers: [buffers.input, buffers.kernel, buffers.bias, buffers.output],
     threads: (_first, count) => count * threadsPerImage,
@@ -138,21 +145,45 @@ export function deviceConvForward(g: Geometry, buffers: { input: GPUBuffer; kern
 export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBuffer, from: Window, target: GPUBuffer, to: Window): Dispatch {
   const cells = cellsOf(to);
   return {
-    source: windowHead + convPullInput,
+    source: windowHead + windowInHead + convolutionHead + convPullInput,
     constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ...geometryConstants(g) },
     buffers: [cotangent, kernel, target],
     threads: (_first, count) => count * cells,
   };
 }
 
-export function devicePullKernel(g: Geometry, input: GPUBuffer, cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch {
-  const taps = g.kernel[0] * g.kernel[1] * g.input[2];
-  const constants = { ...windowConstants(from), ...geometryConstants(g), ROW_WIDTH: target.rowWidth, OFFSET: target.offset };
-  const buffers = [cotangent, input, target.buffer];
-  if (from.channels === 'own' && cellsOf(from) === 1)
-    return { source: windowHead + convPullKernelPoint, constants, buffers, threads: (first, count) => positions(from, first, count) };
-  const width = from.channels === 'own' ? taps : taps * g.output[2];
-  return { source: windowHead + convPullKernel, constants, buffers, threads: (_first, count) => count * width };
+/** Kernel and bias of a layer whose rows are one number each, together. */
+function pullPoint(g: Geometry, { tape, cotangent, from, blocks }: DevicePull): Dispatch {
+  const [kernel, bias] = [blocks[0] ?? null, blocks[1] ?? null];
+  const target = (kernel ?? bias)!;
+  return {
+    source: windowHead + convolutionHead + convPullKernelPoint,
+    constants: {
+      ...windowConstants(from), ...geometryConstants(g),
+      ROW_WIDTH: target.rowWidth, KERNEL_OFFSET: kernel?.offset ?? -1, BIAS_OFFSET: bias?.offset ?? -1,
+    },
+    buffers: [cotangent, tape.input, target.buffer],
+    threads: (first, count) => positions(from, first, count),
+  };
+}
+
+function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: CompactTarget): Dispatch {
+  const width = g.kernel[0] * g.kernel[1] * g.input[2] * Math.ceil(channelsOf(from) / KERNEL_TILE);
+  return {
+    source: windowHead + convolutionHead + convPullKernel,
+    constants: { ...windowConstants(from), ...geometryConstants(g), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
+    buffers: [cotangent, tape.input, target.buffer],
+    threads: (_first, count) => count * width,
+  };
+}
+
+/** The parameters of a convolution: blocks are [kernel, bias]. */
+export function devicePullParameters(g: Geometry, pull: DevicePull): Dispatch[] {
+  const [kernel, bias] = pull.blocks;
+  if (!kernel && !bias) return [];
+  if (pull.from.channels === 'own' && cellsOf(pull.from) === 1) return [pullPoint(g, pull)];
+  const sum = bias ? [deviceChannelSum(pull.cotangent, pull.from, bias)] : [];
+  return kernel ? [pullKernel(g, pull, kernel), ...sum] : sum;
 }
 
 /** Positions (n, i, j) that rows first … first + count − 1 touch. */

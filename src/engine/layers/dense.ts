@@ -44,7 +44,6 @@ export const dense: LayerRule<DenseLayer> = {
   },
   device: {
     forward: (site, ...rest) => conv2d.device.forward(siteOf(site), ...rest),
-    pullInput: (site, ...rest) => conv2d.device.pullInput(siteOf(site), ...rest),
-    pullParameter: (site, ...rest) => conv2d.device.pullParameter!(siteOf(site), ...rest),
+    pull: (site, ...rest) => conv2d.device.pull(siteOf(site), ...rest),
   },
 };

@@ -41,8 +41,9 @@ export interface DeviceTape {
 }
 
 export interface DeviceContext {
-  /** A zeroed buffer that lives until the computation is released. */
+  /** A buffer that lives until the computation is released; whoever takes it writes it before it is read. */
   scratch(numbers: number, label: string): GPUBuffer;
+  zeros(numbers: number, label: string): GPUBuffer;
   /** A buffer of `numbers` times the same value. */
   constant(numbers: number, value: number): GPUBuffer;
   parameter(parameter: Parameter): GPUBuffer;
@@ -55,12 +56,22 @@ export interface CompactTarget {
   readonly offset: number;
 }
 
+/** What crossing one layer reads and writes on a device. */
+export interface DevicePull {
+  readonly tape: DeviceTape;
+  readonly cotangent: GPUBuffer;
+  readonly from: Window;
+  /** Where the cotangent on the input goes, `cotangent` itself for an elementwise layer; null when nothing below is asked for. */
+  readonly target: GPUBuffer | null;
+  readonly to: Window | null;
+  /** For each parameter of the layer where its numbers go, or null. */
+  readonly blocks: readonly (CompactTarget | null)[];
+}
+
 /** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
 export interface DeviceRule<L extends Layer> {
   forward(site: Site<L>, context: DeviceContext, input: GPUBuffer): { tape: DeviceTape; dispatches: Dispatch[] };
-  /** In place when `target` is `cotangent`. */
-  pullInput(site: Site<L>, context: DeviceContext, tape: DeviceTape, cotangent: GPUBuffer, from: Window, target: GPUBuffer, to: Window): Dispatch[];
-  pullParameter?(site: Site<L>, context: DeviceContext, tape: DeviceTape, which: number, cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch[];
+  pull(site: Site<L>, context: DeviceContext, pull: DevicePull): Dispatch[];
 }
 
 export interface LayerRule<L extends Layer = Layer> {

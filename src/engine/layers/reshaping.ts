@@ -13,7 +13,7 @@ const passThrough = {
   },
   device: {
     forward: (_site, _context, input) => ({ tape: { input, output: input }, dispatches: [] }),
-    pullInput: () => [],
+    pull: () => [],
   },
 } satisfies Partial<LayerRule<Layer>>;
 

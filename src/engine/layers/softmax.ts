@@ -51,7 +51,8 @@ export const softmax: LayerRule<SoftmaxLayer> = {
       };
       return { tape: { input, output }, dispatches: [apply] };
     },
-    pullInput(_site, _context, tape, cotangent, from, target, to) {
+    pull(_site, _context, { tape, cotangent, from, target, to }) {
+      if (!target || !to) return [];
       const cells = cellsOf(to);
       return [
         {

@@ -1,5 +1,5 @@
 // Elementwise activations and their derivatives; the numbers are those of layers/activation.ts.
-override FUNCTION: u32 = 0u;
+override FUNCTION: u32;
 
 fn sigmoid_(x: f32) -> f32 {
   let e = exp(-abs(x));

@@ -1,13 +1,65 @@
-// Inference batch norm rescales every cell of every row's cotangent by gamma/σ of its channel, in place.
+// Batch norm crossed from output to input for every row, in place. A thread serves one channel of one row: it sums the
+// cotangent (∂/∂beta) and the cotangent times x̂ (∂/∂gamma) over the window, then rescales it by gamma/σ.
+// BATCH = 1: the statistics are those of the images, so g ← gamma/σ · (g − mean(g) − x̂·mean(g·x̂)).
+
+override ROW_WIDTH: u32;
+// Where the two sums go within a compact row; −1: nowhere.
+override GAMMA_OFFSET: i32;
+override BETA_OFFSET: i32;
+override BATCH: u32;
+override RESCALE: u32;
 
 @group(0) @binding(1) var<storage, read_write> cotangent: array<f32>;
-@group(0) @binding(2) var<storage, read> statistics: array<vec2f>;
-@group(0) @binding(3) var<storage, read> gamma: array<f32>;
+@group(0) @binding(2) var<storage, read> x: array<f32>;
+@group(0) @binding(3) var<storage, read> statistics: array<vec2f>;
+@group(0) @binding(4) var<storage, read> gamma: array<f32>;
+@group(0) @binding(5) var<storage, read_write> jacobian: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
-  if (thread >= chunk.count * cellsOfWindow()) { return; }
-  let c = select(thread % WIN_C, (chunk.first + thread / cellsOfWindow()) % ROWS_C, OWN == 1u);
-  cotangent[thread] *= gamma[c] * statistics[c].y;
+  if (thread >= chunk.count * WIN_C) { return; }
+  let row = thread / WIN_C;
+  let unit = unitOf(chunk.first + row);
+  let channel = thread % WIN_C;
+  let c = select(channel, unit.c, OWN == 1u);
+  let s = statistics[c];
+  let gain = gamma[c] * s.y;
+  let top = unit.i * STRIDE_Y + ORIGIN_Y;
+  let left = unit.j * STRIDE_X + ORIGIN_X;
+  let rescale = RESCALE == 1u && BATCH == 0u;
+  var sum = 0.0;
+  var correlation = 0.0;
+  var at = row * cellsOfWindow() + channel;
+  for (var image = 0u; image < WIN_N; image++) {
+    let n = select(image, unit.n, WIN_N == 1u);
+    for (var y = top; y < top + i32(WIN_H); y++) {
+      // Line sums first: the error of a long sum follows the longest chain of additions. Cells off the map hold zeros.
+      var a = 0.0;
+      var b = 0.0;
+      for (var column = left; column < left + i32(WIN_W); column++) {
+        let g = cotangent[at];
+        if (g != 0.0) {
+          a += g;
+          b += g * (x[((n * u32(MAP_H) + u32(y)) * u32(MAP_W) + u32(column)) * MAP_C + c] - s.x);
+          if (rescale) { cotangent[at] = g * gain; }
+        }
+        at += WIN_C;
+      }
+      sum += a;
+      correlation += b * s.y;
+    }
+  }
+  let to = (chunk.first - chunk.slab + row) * ROW_WIDTH + channel;
+  if (GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = correlation; }
+  if (BETA_OFFSET >= 0) { jacobian[to + u32(BETA_OFFSET)] = sum; }
+  if (RESCALE == 1u && BATCH == 1u) {
+    let positions = cellsOfWindow() / WIN_C;
+    let mean = sum / f32(positions);
+    let slope = correlation / f32(positions);
+    for (var p = 0u; p < positions; p++) {
+      let here = row * cellsOfWindow() + p * WIN_C + channel;
+      cotangent[here] = gain * (cotangent[here] - mean - (x[p * MAP_C + c] - s.x) * s.y * slope);
+    }
+  }
 }

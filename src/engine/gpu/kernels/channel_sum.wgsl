@@ -1,6 +1,7 @@
 // Every row's cotangent summed by channel over its window: a thread a (row, channel).
 
-override ROW_WIDTH: u32; override OFFSET: u32;
+override ROW_WIDTH: u32;
+override OFFSET: u32;
 
 @group(0) @binding(1) var<storage, read> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read_write> jacobian: array<f32>;

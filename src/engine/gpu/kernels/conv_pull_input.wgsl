@@ -1,16 +1,6 @@
 // Transposed convolution of every row's cotangent: its window on the output becomes a wider window on the input.
 // A thread gathers one cell of one row.
 
-override WIN_H_IN: u32; override WIN_W_IN: u32; override WIN_C_IN: u32; override WIN_N_IN: u32;
-override MAP_H_IN: i32; override MAP_W_IN: i32; override MAP_C_IN: u32;
-override STRIDE_Y_IN: i32; override STRIDE_X_IN: i32;
-override ORIGIN_Y_IN: i32; override ORIGIN_X_IN: i32;
-override KH: u32; override KW: u32;
-override CONV_STRIDE_Y: i32; override CONV_STRIDE_X: i32;
-override DILATION_Y: i32; override DILATION_X: i32;
-override BEFORE_Y: i32; override BEFORE_X: i32;
-override CIN: u32; override COUT: u32;
-
 @group(0) @binding(1) var<storage, read> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read> kernel: array<f32>;
 @group(0) @binding(3) var<storage, read_write> pulled: array<f32>;
@@ -41,13 +31,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         if (tx < 0 || tx % CONV_STRIDE_X != 0) { continue; }
         let column = tx / CONV_STRIDE_X - left;
         if (column < 0 || column >= i32(WIN_W) || tx / CONV_STRIDE_X >= MAP_W) { continue; }
-        let from = row * cellsOfWindow() + ((image * WIN_H + u32(line)) * WIN_W + u32(column)) * WIN_C;
+        let begin = row * cellsOfWindow() + ((image * WIN_H + u32(line)) * WIN_W + u32(column)) * WIN_C;
         let weights = ((ky * KW + kx) * CIN + c) * COUT;
         var partial = 0.0;
         if (OWN == 1u) {
-          partial = cotangent[from] * kernel[weights + unit.c];
+          partial = cotangent[begin] * kernel[weights + unit.c];
         } else {
-          for (var o = 0u; o < COUT; o++) { partial += cotangent[from + o] * kernel[weights + o]; }
+          for (var o = 0u; o < COUT; o++) { partial += cotangent[begin + o] * kernel[weights + o]; }
         }
         total += partial;
       }

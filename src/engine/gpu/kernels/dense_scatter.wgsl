@@ -13,11 +13,21 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (thread >= chunk.count * tiles) { return; }
   let row = chunk.first - chunk.slab + thread / tiles;
   let r = FIRST_ROW + chunk.first + thread / tiles;
-  let from = (thread % tiles) * 32u;
-  for (var k = from; k < min(from + 32u, WIDTH); k++) {
+  let begin = (thread % tiles) * 32u;
+  let to = (chunk.first + thread / tiles) * COLUMNS + START;
+  if (STRUCTURE == 0u) {
+    // The row's own channel: columns CHANNELS apart.
+    var column = to + begin * CHANNELS + r % CHANNELS;
+    for (var k = begin; k < min(begin + 32u, WIDTH); k++) {
+      let value = compact[row * ROW_WIDTH + OFFSET + k];
+      if (value != 0.0) { dense[column] = value; }
+      column += CHANNELS;
+    }
+    return;
+  }
+  for (var k = begin; k < min(begin + 32u, WIDTH); k++) {
     let value = compact[row * ROW_WIDTH + OFFSET + k];
-    if (value == 0.0) { continue; }
     let column = columnOf(r, k);
-    if (column >= 0) { dense[(chunk.first + thread / tiles) * COLUMNS + START + u32(column)] = value; }
+    if (value != 0.0 && column >= 0) { dense[to + u32(column)] = value; }
   }
 }

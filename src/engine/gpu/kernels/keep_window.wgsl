@@ -1,6 +1,8 @@
 // The cotangent that has reached the input is the row itself: copies it into the compact rows.
 
-override ROW_WIDTH: u32; override OFFSET: u32; override WIDTH: u32;
+override ROW_WIDTH: u32;
+override OFFSET: u32;
+override WIDTH: u32;
 
 @group(0) @binding(1) var<storage, read> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read_write> jacobian: array<f32>;

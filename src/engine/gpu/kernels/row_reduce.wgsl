@@ -20,9 +20,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let base = (chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET;
   let r = FIRST_ROW + chunk.first + row;
   var total = 0.0;
-  for (var from = first; from < end; from += 32u) {
+  for (var begin = first; begin < end; begin += 32u) {
     var partial = 0.0;
-    for (var k = from; k < min(from + 32u, end); k++) {
+    for (var k = begin; k < min(begin + 32u, end); k++) {
       let value = compact[base + k];
       if (SQUARE == 1u) {
         partial += value * value;

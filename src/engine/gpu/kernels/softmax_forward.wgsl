@@ -1,5 +1,6 @@
 // Softmax over the channels of each position, for a range of images; the largest logit is subtracted first.
-override C: u32; override POSITIONS: u32;
+override C: u32;
+override POSITIONS: u32;
 
 struct Chunk { first: u32, count: u32, slab: u32, pad: u32 }
 @group(0) @binding(0) var<uniform> chunk: Chunk;

@@ -12,7 +12,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let k = thread % MAP_C;
   let place = (thread / MAP_C) % positions;
   let row = thread / (MAP_C * positions);
-  let from = row * cellsOfWindow() + place * WIN_C;
+  let begin = row * cellsOfWindow() + place * WIN_C;
   var cell = cellOf(unitOf(chunk.first + row), place * WIN_C);
   let own = cell.c;
   cell.c = 0u;
@@ -22,11 +22,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     var inner = 0.0;
     var here = 0.0;
     if (OWN == 1u) {
-      inner = cotangent[from] * p[at + own];
-      here = select(0.0, cotangent[from], own == k);
+      inner = cotangent[begin] * p[at + own];
+      here = select(0.0, cotangent[begin], own == k);
     } else {
-      for (var c = 0u; c < MAP_C; c++) { inner += cotangent[from + c] * p[at + c]; }
-      here = cotangent[from + k];
+      for (var c = 0u; c < MAP_C; c++) { inner += cotangent[begin + c] * p[at + c]; }
+      here = cotangent[begin + k];
     }
     value = p[at + k] * (here - inner);
   }

@@ -1,0 +1,29 @@
+// The page that `npm run bench` opens: it measures and leaves its results for the script to collect.
+import { benchJacobian } from './jacobian.ts';
+import { testDevice } from '../src/engine/testing/device.ts';
+import type { Timing } from './measure.ts';
+
+export interface Results {
+  readonly adapter: string;
+  readonly cores: number;
+  readonly jacobian: readonly Timing[];
+}
+
+async function main(): Promise<Results> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) throw new Error('WebGPU: no adapter in this browser; start it with --enable-unsafe-webgpu');
+  const { vendor, architecture, description } = adapter.info;
+  return {
+    adapter: [vendor, architecture, description].filter(Boolean).join(' '),
+    cores: navigator.hardwareConcurrency,
+    jacobian: await benchJacobian(await testDevice()),
+  };
+}
+
+declare global {
+  interface Window {
+    results: Promise<Results>;
+  }
+}
+
+window.results = main();
