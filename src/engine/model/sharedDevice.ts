@@ -3,6 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 interface WebGPUBackendLike {
   readonly device: GPUDevice;
+  /** Null when nothing is recorded; submitQueue() would fail then. */
+  readonly commandEncoder: GPUCommandEncoder | null;
+  endComputePassEncoder(): void;
   submitQueue(): void;
 }
 
@@ -10,5 +13,11 @@ interface WebGPUBackendLike {
 export function sharedDevice(): { device: GPUDevice; flush: () => void } | null {
   if (tf.getBackend() !== 'webgpu') return null;
   const backend = tf.backend() as unknown as WebGPUBackendLike;
-  return { device: backend.device, flush: () => backend.submitQueue() };
+  return { device: backend.device, flush: () => flush(backend) };
+}
+
+function flush(backend: WebGPUBackendLike): void {
+  if (!backend.commandEncoder) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }
