@@ -5,6 +5,7 @@ import type { Exploration } from '../../engine/protocol.ts';
 import { useFormula } from '../row/useFormula.ts';
 import { useExploration, usePage, useRow } from '../state/ExplorerContext.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { Chooser } from './Chooser.tsx';
 import styles from './DigitPanel.module.css';
@@ -33,6 +34,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
   const [picture, setPicture] = useState<Picture>('stored');
   const row = useRow();
   const formula = useFormula();
+  const wide = useWide();
   const pixel = formula?.factors.find((factor) => factor.kind === 'pixel');
   const { digit } = exploration;
   return (
@@ -44,7 +46,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
         width={digit.width}
         outline={row?.receptiveField ?? null}
         marked={pixel ? { y: pixel.y, x: pixel.x } : null}
-        maxCell={7}
+        maxCell={wide ? 6 : 10}
       />
     </div>
   );

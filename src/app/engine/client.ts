@@ -25,8 +25,8 @@ export const startEngine: StartEngine = (onCrash) => {
   };
   const crash = (detail: string) => {
     if (!open) return;
-    close();
     onCrash({ code: 'worker-crashed', message: 'Engine: its worker stopped. Start it again to go on.', detail });
+    close();
   };
   worker.addEventListener('error', (event) => crash(event.message || 'the worker could not be loaded'));
   worker.addEventListener('messageerror', () => crash('a message could not be read'));

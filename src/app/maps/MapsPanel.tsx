@@ -4,6 +4,7 @@ import type { Exploration } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { HowComputed } from './HowComputed.tsx';
 import { wordsOf } from './modes.ts';
@@ -64,6 +65,7 @@ function Maps({ exploration }: { exploration: Exploration }) {
   const explorer = useExplorer();
   const unit = usePage((state) => state.selection.unit);
   const { mode, values, parameter } = useShownMaps(exploration);
+  const wide = useWide();
   const words = wordsOf(mode, exploration, parameter);
   return (
     <FeatureMaps
@@ -74,6 +76,7 @@ function Maps({ exploration }: { exploration: Exploration }) {
       legend={words.legend}
       caption={words.caption}
       selected={unit}
+      across={wide ? 5 : undefined}
       onSelect={(next) => void explorer.select({ unit: next })}
     />
   );
@@ -83,7 +86,7 @@ export function MapsPanel() {
   const exploration = useExploration();
   const busy = usePage((state) => state.busy);
   return (
-    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} busy={busy}>
+    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} busy={busy} className={styles.maps}>
       {exploration ? (
         <>
           <Modes exploration={exploration} />

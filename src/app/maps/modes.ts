@@ -18,13 +18,12 @@ function isSigned(values: Float32Array): boolean {
 /** Title, legend, scale and caption for a mode; `parameter` is the chosen one and its value. */
 export function wordsOf(mode: MapMode, { layer, activations, blocks }: Exploration, parameter: { name: string; value: number } | null): MapWords {
   const block = blockOf(mode);
-  const maps = `the ${count(layer.shape[2])} maps of ${layer.name}`;
   if (mode === 'activation')
     return {
-      title: `Activations: ${maps}`,
+      title: `Activations of ${layer.name}`,
       legend: 'activation h',
       kind: isSigned(activations) ? 'diverging' : 'sequential',
-      caption: 'Each cell is one unit: how strongly a filter answers at that place. Choose one to read its row.',
+      caption: `Each of the ${count(layer.shape[2])} maps is one filter’s answer at every place; each cell is a unit. Choose one to read its row.`,
     };
   if (mode === 'parameter')
     return {
@@ -35,7 +34,7 @@ export function wordsOf(mode: MapMode, { layer, activations, blocks }: Explorati
     };
   const size = block === null ? blocks.reduce((sum, each) => sum + each.size, 0) : (blocks.find((each) => each.parameter === block)?.size ?? 0);
   return {
-    title: block === null ? `Gradient size: ${maps}` : `Gradient size in ${block}: ${maps}`,
+    title: block === null ? 'Gradient size of each unit' : `Gradient size in ${block}`,
     legend: block === null ? 'length ‖∂h/∂θ‖' : `length ‖∂h/∂ ${block}‖`,
     kind: 'sequential',
     caption: `The length of each unit’s row over ${block === null ? `all ${count(size)} parameters` : `the ${count(size)} numbers of ${block}`}. Zero where the unit is off.`,

@@ -36,7 +36,7 @@ function useBlock({ row, block, exploration }: BlockProps) {
 /** Why most of a kernel's numbers are zero, with the sizes of this network. */
 function whyZero([kh, kw, cin, cout]: readonly number[], channel: number, own: boolean): string {
   if (!own) return 'Every unit of this layer feels every kernel.';
-  return `A unit of map ${channel} uses only kernel ${channel}: the other ${count(cout - 1)} × ${count(kh * kw * cin)} numbers are exactly zero.`;
+  return `Map ${channel} uses only kernel ${channel}: the other ${count(cout - 1)} × ${count(kh * kw * cin)} numbers are exactly zero.`;
 }
 
 function KernelBlock(props: BlockProps) {
@@ -57,7 +57,7 @@ function KernelBlock(props: BlockProps) {
         domain={domain}
         legend="derivative"
         cellName={cellName}
-        maxCell={42}
+        maxCell={40}
       />
       <Filters
         {...shared}

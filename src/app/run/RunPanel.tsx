@@ -32,7 +32,7 @@ function Curve() {
         iterationsPerEpoch={run.iterationsPerEpoch}
         epochs={run.epochs}
         measure={measure}
-        height={178}
+        height={160}
       />
     </div>
   );

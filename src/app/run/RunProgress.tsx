@@ -16,11 +16,11 @@ function speed({ imagesPerSecond, secondsLeft, epoch, epochs, phase }: RunState)
 }
 
 function ReadyMade({ run }: { run: RunState }) {
-  const { epochs, imagesPerClass } = run.settings;
+  const { epochs } = run.settings;
   return (
     <p className={styles.readyMade}>
-      You are looking at a small run that ships with this page: {count(run.trainingImages)} digits ({count(imagesPerClass)} of each class),{' '}
-      {count(epochs)} {epochs === 1 ? 'epoch' : 'epochs'}. Press Train to make your own.
+      You are looking at a small run that ships with this page ({count(run.trainingImages)} digits, {count(epochs)}{' '}
+      {epochs === 1 ? 'epoch' : 'epochs'}). Press Train to make your own.
     </p>
   );
 }

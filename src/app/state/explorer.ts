@@ -1,7 +1,7 @@
 // The page's logic put together: opens the engine, listens to it, and offers every action. Knows no React.
 import type { EngineEvent, Opened, RunState } from '../../engine/protocol.ts';
 import type { EngineClient, StartEngine } from '../engine/client.ts';
-import { toEngineError } from '../engine/errors.ts';
+import { engineClosed, toEngineError } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
 import { linkCodec } from '../url/link.ts';
 import { currentLink, tellRefusals, type LocationPort } from '../url/sync.ts';
@@ -110,7 +110,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
       if (store.getState().selection.digit === null) patch(store, 'selection', { digit: firstDigit() });
       await viewing.refresh();
     } catch (error) {
-      if (client === mine) lose(error);
+      if (client === mine && toEngineError(error).code !== engineClosed) lose(error);
     }
   }
 
