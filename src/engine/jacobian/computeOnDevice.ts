@@ -99,7 +99,7 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: 
   const result = new Arena(device);
   try {
     return await guarded(device, 'Jacobian', async () => {
-      const slabs = makeSlabs(device, plan, result);
+      const slabs = makeSlabs(plan, result, Math.min(bindingOf(device), options.budget ?? Infinity));
       const passes = await pullAll(device, images, plan, options, work, slabs);
       await device.queue.onSubmittedWorkDone();
       const milliseconds = performance.now() - began;
@@ -118,8 +118,8 @@ function bindingOf(device: GPUDevice): number {
   return Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
 }
 
-function makeSlabs(device: GPUDevice, plan: Plan, result: Arena): Slab[] {
-  const size = rowsPerSlab(plan, bindingOf(device));
+function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
+  const size = rowsPerSlab(plan, largest);
   const slabs: Slab[] = [];
   for (let first = 0; first < plan.rows; first += size) {
     const count = Math.min(size, plan.rows - first);

@@ -20,7 +20,7 @@ export interface JacobianOptions {
    * browser, else none. `null` asks for the float64 CPU reference.
    */
   device?: GPUDevice | null;
-  /** Bytes that intermediate results may take; default from the adapter's limits. */
+  /** Bytes that cotangents in flight, and any one buffer of the result, may take. Default 256 MB, and what the device binds. */
   budget?: number;
   signal?: AbortSignal;
   onProgress?: (rowsDone: number, rows: number) => void;

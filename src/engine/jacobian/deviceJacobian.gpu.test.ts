@@ -1,0 +1,86 @@
+// A result on the device: slabs, samples of rows, stopping, letting go.
+import { afterEach, describe, expect, it } from 'vitest';
+import { deviceMemory } from '../gpu/arena.ts';
+import { jacobian } from '../index.ts';
+import { testDevice } from '../testing/device.ts';
+import { relativeError } from '../testing/oracle.ts';
+import { oracleProblem } from '../testing/oracleTable.ts';
+
+const seed = () => oracleProblem('seed-relu1');
+
+describe('a Jacobian on the device', () => {
+  afterEach(async () => expect(deviceMemory(await testDevice())).toEqual({ bytes: 0, buffers: 0 }));
+
+  it('gives the same whether its rows lie in one buffer or in many', async () => {
+    const device = await testDevice();
+    const { network, images, oracle } = await seed();
+    // 1 001 rows a buffer: neither the rows nor the channels divide it.
+    const J = await jacobian(network, images, { of: 'relu1', device, budget: 28 * 4 * 1001 });
+    const { u, uJ, v, Jv, row_norms, col_norms } = oracle.arrays;
+    expect(relativeError(await J.vjp(u.data), uJ.data)).toBeLessThan(1e-5);
+    expect(relativeError(await J.jvp(v.data), Jv.data)).toBeLessThan(1e-5);
+    expect(relativeError(await J.rowNorms(), row_norms.data)).toBeLessThan(1e-5);
+    expect(relativeError(await J.columnNorms(), col_norms.data)).toBeLessThan(1e-5);
+    expect(await J.column(7)).toEqual(await (await J.toHost()).column(7));
+    expect(await J.row(1001)).toEqual(await (await J.toHost()).row(1001));
+    J.dispose();
+  });
+
+  it('splits norms by parameter', async () => {
+    const { network, images } = await seed();
+    const J = await jacobian(network, images, { of: 'relu1', device: await testDevice() });
+    const parts = await Promise.all(J.blocks.map(({ parameter }) => J.rowNorms(parameter)));
+    const whole = (await J.rowNorms()).map((norm) => norm * norm);
+    expect(relativeError(whole.map((_, r) => parts.reduce((sum, part) => sum + part[r] ** 2, 0)), whole)).toBeLessThan(1e-6);
+    expect(await J.columnNorms('bn1/gamma')).toEqual((await J.columnNorms()).slice(520, 540));
+    await expect(J.rowNorms('fc2/bias')).rejects.toThrow(/^parameter: fc2\/bias .*conv1\/kernel/);
+    J.dispose();
+  });
+
+  it('computes a sample of rows as it computes all', async () => {
+    const { network, images } = await seed();
+    const device = await testDevice();
+    const all = await jacobian(network, images, { of: 'relu1', device });
+    for (const method of ['structured', 'batched', 'loop'] as const) {
+      const some = await jacobian(network, images, { of: 'relu1', device, method, rows: { start: 5013, count: 7 } });
+      expect(relativeError(await some.row(6), await all.row(5019))).toBeLessThan(1e-6);
+      expect(relativeError(await some.column(33), (await all.column(33)).slice(5013, 5020))).toBeLessThan(1e-6);
+      expect(some.summary.passes).toBe(method === 'loop' ? 7 : 1);
+      some.dispose();
+    }
+    all.dispose();
+  });
+
+  it('stops when asked to and lets everything go', async () => {
+    const { network, images } = await seed();
+    const stop = new AbortController();
+    const onProgress = () => stop.abort();
+    const device = await testDevice();
+    await expect(jacobian(network, images, { of: 'relu1', device, method: 'loop', signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);
+  });
+
+  it('refuses a dense matrix that one binding cannot hold, saying how large it is', async () => {
+    const device = await testDevice();
+    const { network, images } = await seed();
+    const copies = Math.ceil(device.limits.maxStorageBufferBindingSize / (11520 * 560 * 4)) + 1;
+    if (copies > 60) return expect(copies).toBeGreaterThan(60); // such a device takes it
+    const data = new Float32Array(copies * 784).fill(0.5);
+    const J = await jacobian(network, { data, shape: [copies, 28, 28, 1] }, { of: 'relu1', device });
+    await expect(J.dense()).rejects.toThrow(/^dense Jacobian: .*MB where this device binds at most .*; read rows/);
+    J.dispose();
+    expect(images.shape[0]).toBe(1);
+  });
+
+  it('says so when it is read after it was disposed of', async () => {
+    const { network, images } = await seed();
+    const J = await jacobian(network, images, { of: 'relu1', device: await testDevice() });
+    J.dispose();
+    await expect(J.row(0)).rejects.toThrow(/^Jacobian: it has been disposed of/);
+  });
+
+  it('a hundred in a row leave nothing behind', async () => {
+    const { network, images } = await oracleProblem('dilated');
+    const device = await testDevice();
+    for (let k = 0; k < 100; k++) (await jacobian(network, images, { of: 'act1', device })).dispose();
+  });
+});
