@@ -1,5 +1,5 @@
 // A result on the device: slabs, samples of rows, stopping, letting go.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deviceMemory } from '../gpu/arena.ts';
 import { jacobian } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
@@ -8,9 +8,12 @@ import { oracleProblem } from '../testing/oracleTable.ts';
 
 const seed = () => oracleProblem('seed-relu1');
 
-describe('a Jacobian on the device', () => {
-  afterEach(async () => expect(deviceMemory(await testDevice())).toEqual({ bytes: 0, buffers: 0 }));
+/** Every buffer given back. */
+async function expectNothingLeft(): Promise<void> {
+  expect(deviceMemory(await testDevice())).toEqual({ bytes: 0, buffers: 0 });
+}
 
+describe('a Jacobian on the device', () => {
   it('gives the same whether its rows lie in one buffer or in many', async () => {
     const device = await testDevice();
     const { network, images, oracle } = await seed();
@@ -24,6 +27,7 @@ describe('a Jacobian on the device', () => {
     expect(await J.column(7)).toEqual(await (await J.toHost()).column(7));
     expect(await J.row(1001)).toEqual(await (await J.toHost()).row(1001));
     J.dispose();
+    await expectNothingLeft();
   });
 
   it('splits norms by parameter', async () => {
@@ -35,6 +39,7 @@ describe('a Jacobian on the device', () => {
     expect(await J.columnNorms('bn1/gamma')).toEqual((await J.columnNorms()).slice(520, 540));
     await expect(J.rowNorms('fc2/bias')).rejects.toThrow(/^parameter: fc2\/bias .*conv1\/kernel/);
     J.dispose();
+    await expectNothingLeft();
   });
 
   it('computes a sample of rows as it computes all', async () => {
@@ -49,6 +54,7 @@ describe('a Jacobian on the device', () => {
       some.dispose();
     }
     all.dispose();
+    await expectNothingLeft();
   });
 
   it('stops when asked to and lets everything go', async () => {
@@ -57,6 +63,7 @@ describe('a Jacobian on the device', () => {
     const onProgress = () => stop.abort();
     const device = await testDevice();
     await expect(jacobian(network, images, { of: 'relu1', device, method: 'loop', signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);
+    await expectNothingLeft();
   });
 
   it('refuses a dense matrix that one binding cannot hold, saying how large it is', async () => {
@@ -69,6 +76,7 @@ describe('a Jacobian on the device', () => {
     await expect(J.dense()).rejects.toThrow(/^dense Jacobian: .*MB where this device binds at most .*; read rows/);
     J.dispose();
     expect(images.shape[0]).toBe(1);
+    await expectNothingLeft();
   });
 
   it('says so when it is read after it was disposed of', async () => {
@@ -76,11 +84,13 @@ describe('a Jacobian on the device', () => {
     const J = await jacobian(network, images, { of: 'relu1', device: await testDevice() });
     J.dispose();
     await expect(J.row(0)).rejects.toThrow(/^Jacobian: it has been disposed of/);
+    await expectNothingLeft();
   });
 
   it('a hundred in a row leave nothing behind', async () => {
     const { network, images } = await oracleProblem('dilated');
     const device = await testDevice();
     for (let k = 0; k < 100; k++) (await jacobian(network, images, { of: 'act1', device })).dispose();
+    await expectNothingLeft();
   });
 });
