@@ -3,8 +3,8 @@ import type { BrowseItem, BrowsePage, BrowseRequest } from '../protocol.ts';
 import type { RunData } from '../train/runData.ts';
 import type { Predictions } from './predictions.ts';
 
-/** Images classified together. */
-const CHUNK = 128;
+/** Images classified together: few at first, twice as many each time it was quick. */
+const CHUNKS = { first: 32, last: 256, quickMilliseconds: 60 };
 /** After so long a page is sent as far as it has come. */
 const PATIENCE_MILLISECONDS = 250;
 
@@ -13,11 +13,12 @@ export async function browse(request: BrowseRequest, data: RunData, predictions:
   const candidates = candidatesOf(request, data);
   const started = now();
   const found: BrowseItem[] = [];
-  let matches = 0;
-  let scanned = 0;
+  let [matches, scanned, chunk] = [0, 0, CHUNKS.first];
   while (scanned < candidates.length && found.length < request.count && (scanned === 0 || now() - started < PATIENCE_MILLISECONDS)) {
-    const part = candidates.subarray(scanned, scanned + chunkOf(request, matches));
+    const part = candidates.subarray(scanned, scanned + Math.min(chunk, needed(request, matches)));
+    const before = now();
     if (!(request.outcome === 'any' && matches + part.length <= request.offset)) await predictions.ensure(part);
+    if (now() - before < CHUNKS.quickMilliseconds) chunk = Math.min(2 * chunk, CHUNKS.last);
     for (const index of part) {
       scanned++;
       if (!fits(request, data, predictions, index)) continue;
@@ -29,9 +30,9 @@ export async function browse(request: BrowseRequest, data: RunData, predictions:
 }
 
 /** Where every candidate is a match, no more are classified than the page shows. */
-function chunkOf({ outcome, offset, count }: BrowseRequest, matches: number): number {
-  if (outcome !== 'any') return CHUNK;
-  return matches < offset ? Math.min(CHUNK, offset - matches) : Math.min(CHUNK, Math.max(1, offset + count - matches));
+function needed({ outcome, offset, count }: BrowseRequest, matches: number): number {
+  if (outcome !== 'any') return Infinity;
+  return matches < offset ? offset - matches : offset + count - matches;
 }
 
 function candidatesOf({ label, split }: BrowseRequest, data: RunData): Int32Array {

@@ -161,17 +161,13 @@ test('a second train while the first still runs takes its place', async () => {
 
 test('the shipped weights give the accuracy that the shipped curve claims', async () => {
   const { session: fresh } = await open();
-  let right = 0;
-  let seen = 0;
-  for (let offset = 0; offset < 480; offset += 96) {
-    const { items } = await fresh.browse({ label: null, outcome: 'any', split: 'validation', offset, count: 96 });
-    for (const item of items) {
-      seen++;
-      if (item.predicted === item.label) right++;
-    }
+  const seen: boolean[] = [];
+  while (seen.length < 480) {
+    const { items } = await fresh.browse({ label: null, outcome: 'any', split: 'validation', offset: seen.length, count: 96 });
+    seen.push(...items.map((item) => item.predicted === item.label));
   }
-  expect(seen).toBe(480);
-  expect(Math.abs(right / seen - opened.curve.validation.at(-1)!.accuracy)).toBeLessThan(0.06);
+  const right = seen.filter(Boolean).length;
+  expect(Math.abs(right / seen.length - opened.curve.validation.at(-1)!.accuracy)).toBeLessThan(0.06);
 });
 
 test('a missing ready-made run is named', async () => {
