@@ -1,11 +1,11 @@
 // The flags under which Chromium offers WebGPU without a GPU. It knows no path and starts nothing.
 
-// Together they keep SwiftShader's device alive: without all three the first WebGPU canvas or synchronous read-back
-// loses it. Elsewhere ANGLE has no Vulkan to use, and a real GPU or the plain flag does.
-const VULKAN_FLAGS = ['--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=vulkan'];
+// All of the GPU process on SwiftShader, which Chromium carries. Without these the first WebGPU canvas loses the device;
+// with `--use-angle=vulkan` instead, the first GPU process dies for want of an X display and a page that asks early gets no adapter.
+const SWIFTSHADER_FLAGS = ['--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader'];
 
 /** `--enable-unsafe-webgpu` brings the SwiftShader adapter where there is no GPU. */
-export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', ...(process.platform === 'linux' ? VULKAN_FLAGS : [])];
+export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', ...(process.platform === 'linux' ? SWIFTSHADER_FLAGS : [])];
 
 /** A quiet browser; the sandbox cannot start as root nor in most containers. */
 export const QUIET_FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];

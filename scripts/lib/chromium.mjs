@@ -34,7 +34,8 @@ function sources(say) {
 async function firstThatWorks(paths, say) {
   for (const path of paths) {
     try {
-      const { adapter, version } = await probeChromium(path);
+      // A second try: on a busy machine one bad start must not set off an installation.
+      const { adapter, version } = await probeChromium(path).catch(() => probeChromium(path));
       say(`Chromium ${version} at ${path}, WebGPU on ${adapter}`);
       return path;
     } catch (error) {
