@@ -213,7 +213,10 @@ export interface JacobianSummary {
   denseBytes: number;
   multiplyAdds: number;
   denseMultiplyAdds: number;
+  /** Forward pass and all rows, without compiling. */
   milliseconds: number;
+  /** Compiling the kernels, which happens once for a network and a layer. */
+  compileMilliseconds: number;
 }
 
 export interface ExploreRequest {

@@ -218,7 +218,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
         blocks: blocksOf(of, channels), parameters,
         summary: {
           method: 'structured', why: 'one channel is alive in every row', engine: 'cpu', rows: all.length, columns: parameters.length, passes: 1,
-          bytes: all.length * 28 * 4, denseBytes: all.length * parameters.length * 4, multiplyAdds: all.length * 28, denseMultiplyAdds: all.length * parameters.length, milliseconds: 3,
+          bytes: all.length * 28 * 4, denseBytes: all.length * parameters.length * 4, multiplyAdds: all.length * 28, denseMultiplyAdds: all.length * parameters.length, milliseconds: 3, compileMilliseconds: 0,
         },
       };
     },

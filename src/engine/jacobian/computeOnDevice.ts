@@ -100,10 +100,10 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: 
   try {
     return await guarded(device, 'Jacobian', async () => {
       const slabs = makeSlabs(plan, result, Math.min(bindingOf(device), options.budget ?? Infinity));
-      const passes = await pullAll(device, images, plan, options, work, slabs);
+      const { passes, compileMilliseconds } = await pullAll(device, images, plan, options, work, slabs);
       await device.queue.onSubmittedWorkDone();
-      const milliseconds = performance.now() - began;
-      const summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds });
+      const milliseconds = performance.now() - began - compileMilliseconds;
+      const summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds, compileMilliseconds });
       return new DeviceJacobian(result, { ...plan, summary, slabs });
     });
   } catch (error) {
@@ -128,7 +128,7 @@ function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
   return slabs;
 }
 
-async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, work: Arena, slabs: readonly Slab[]): Promise<number> {
+async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, work: Arena, slabs: readonly Slab[]) {
   const runner = new Runner(device, work);
   const context = contextOf(work);
   const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
@@ -136,7 +136,9 @@ async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: J
   const numbers = chunkRows * plan.largestWindow;
   const cotangents = [work.scratch(numbers, 'cotangents'), work.scratch(numbers, 'cotangents')] as const;
   const pulls = slabs.map((slab) => pullDispatches(plan, context, forward.tapes, cotangents, slab.buffer));
+  const began = performance.now();
   await runner.compute.compile([...forward.dispatches, ...pulls[0]]);
+  const compileMilliseconds = performance.now() - began;
   runner.run(forward.dispatches, { first: 0, count: images.shape[0], slab: 0 });
   let passes = 0;
   for (const [s, slab] of slabs.entries())
@@ -147,7 +149,7 @@ async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: J
       if (passes % 16 === 0) await breathe(device, options, first + count, plan.rows);
     }
   options.onProgress?.(plan.rows, plan.rows);
-  return passes;
+  return { passes, compileMilliseconds };
 }
 
 /** Lets the device catch up, reports, and stops when asked to. */

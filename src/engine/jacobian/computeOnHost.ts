@@ -75,7 +75,7 @@ export async function jacobianOnHost(images: Images, plan: Plan, options: Jacobi
     pullRow(plan, tapes, values, scratch, one, plan.firstRow + index, compact.subarray(index * plan.rowWidth, (index + 1) * plan.rowWidth));
   }
   options.onProgress?.(plan.rows, plan.rows);
-  const summary = summaryOf(plan, { engine: 'cpu', passes: plan.rows, bytesPerNumber: 8, milliseconds: performance.now() - began });
+  const summary = summaryOf(plan, { engine: 'cpu', passes: plan.rows, bytesPerNumber: 8, milliseconds: performance.now() - began, compileMilliseconds: 0 });
   return new HostJacobian({ ...plan, summary, slabs: [{ first: 0, count: plan.rows, values: compact }] });
 }
 

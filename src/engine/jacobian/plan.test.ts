@@ -23,7 +23,7 @@ describe('the plan of the reference problem', () => {
     const plan = planJacobian(await seed(), 1, { of: 'relu1' });
     expect(plan.multiplyAdds).toBe(11520 * (1 + 3 + 26));
     expect(plan.denseMultiplyAdds / plan.multiplyAdds).toBe(11520);
-    expect(plan.why).toMatch(/^structured: .*single cell of one channel.*11520 times fewer/);
+    expect(plan.why).toMatch(/single cell of one channel, which takes 11 520 times fewer/);
   });
 
   it('spreads to the whole map below a dense layer, with every parameter dense there', async () => {

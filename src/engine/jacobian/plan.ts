@@ -192,18 +192,18 @@ function chooseMethod(asked: 'auto' | Method, costs: { structured: number; batch
   return costs.structured <= costs.batched ? 'structured' : 'batched';
 }
 
+/** Why this method, as a sentence that follows its name. */
 function reason(asked: 'auto' | Method, method: Method, narrow: readonly Crossing[], costs: { structured: number; batched: number }, rows: number): string {
-  if (asked !== 'auto') return `${method}, as asked`;
-  if (method === 'batched') return 'batched: every cotangent fills whole maps, so windows would save nothing';
+  if (asked !== 'auto') return 'as asked';
+  if (method === 'batched') return 'every cotangent fills whole maps, so windows would save nothing';
   const saving = costs.batched / costs.structured;
-  const window = narrow.map(({ from }) => from).reduce((a, b) => (cellsOf(b) > cellsOf(a) ? b : a));
-  const one = cellsOf(window) === 1;
-  const support = one ? 'a single cell of one channel' : `at most ${cellsOf(window)} cells`;
-  if (saving < 1.05) return `structured: all ${rows} rows are pulled back together`;
-  return `structured: each row's cotangent stays within ${support}, which takes ${formatSaving(saving)} times fewer multiply-adds than dense cotangents`;
+  if (saving < 1.05) return `all ${rows} rows are pulled back together`;
+  const cells = Math.max(...narrow.map(({ from }) => cellsOf(from)));
+  const support = cells === 1 ? 'a single cell of one channel' : `at most ${cells} cells`;
+  return `each row’s cotangent stays within ${support}, which takes ${formatSaving(saving)} times fewer multiply-adds than dense cotangents`;
 }
 
 function formatSaving(ratio: number): string {
-  return ratio >= 10 ? String(Math.round(ratio)) : ratio.toFixed(1);
+  return ratio >= 10 ? Math.round(ratio).toLocaleString('en').replace(/,/g, ' ') : ratio.toFixed(1);
 }
 

@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 
 export function summaryOf(
   plan: Plan,
-  done: { engine: 'webgpu' | 'cpu'; passes: number; bytesPerNumber: number; milliseconds: number },
+  done: { engine: 'webgpu' | 'cpu'; passes: number; bytesPerNumber: number; milliseconds: number; compileMilliseconds: number },
 ): JacobianSummary {
   const { method, why, rows, columns, multiplyAdds, denseMultiplyAdds } = plan;
   return {
@@ -14,5 +14,6 @@ export function summaryOf(
     bytes: rows * plan.rowWidth * done.bytesPerNumber,
     denseBytes: rows * columns * done.bytesPerNumber,
     milliseconds: done.milliseconds,
+    compileMilliseconds: done.compileMilliseconds,
   };
 }
