@@ -10,14 +10,14 @@ import { Skeleton } from '../ui/Panel.tsx';
 import styles from './DigitPanel.module.css';
 
 const outcomes = [
-  { value: 'any', label: 'right or wrong' },
-  { value: 'right', label: 'read rightly' },
-  { value: 'wrong', label: 'read wrongly' },
+  { value: 'any', label: 'any' },
+  { value: 'right', label: 'right' },
+  { value: 'wrong', label: 'wrong' },
 ];
 const splits = [
-  { value: 'any', label: 'all digits' },
-  { value: 'training', label: 'trained on' },
-  { value: 'validation', label: 'not trained on' },
+  { value: 'any', label: 'any' },
+  { value: 'training', label: 'training' },
+  { value: 'validation', label: 'validation' },
 ];
 
 /** `24 read wrongly among the first 1 200 of 9 500 looked at`, only as much as is known. */
@@ -33,18 +33,17 @@ function Filter() {
   const filter = usePage((state) => state.browsing.filter);
   const classes = usePage((state) => state.opened?.digits.classes ?? 10);
   const set = (change: Partial<DigitFilter>) => void explorer.setFilter(change);
-  const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: `class ${k}` }));
+  const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: String(k) }));
   return (
     <div className={styles.filters}>
       <Choice
-        hideLabel
         label="Class"
         value={filter.label === null ? 'all' : String(filter.label)}
-        options={[{ value: 'all', label: 'all classes' }, ...labels]}
+        options={[{ value: 'all', label: 'all' }, ...labels]}
         onChange={(value) => set({ label: value === 'all' ? null : Number(value) })}
       />
-      <Choice hideLabel label="Network" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />
-      <Choice hideLabel label="Part" value={filter.split} options={splits} onChange={(value) => set({ split: value as Split | 'any' })} />
+      <Choice label="Answer" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />
+      <Choice label="Split" value={filter.split} options={splits} onChange={(value) => set({ split: value as Split | 'any' })} />
     </div>
   );
 }

@@ -39,7 +39,9 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
   const { digit } = exploration;
   return (
     <div className={styles.chosen}>
-      <Switch label="Which picture of the digit" value={picture} options={pictures} onChange={setPicture} />
+      <div className={styles.pictures}>
+        <Switch label="Which picture of the digit" value={picture} options={pictures} onChange={setPicture} />
+      </div>
       <DigitView
         {...pictureOf(picture, digit)}
         height={digit.height}

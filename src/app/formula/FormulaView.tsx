@@ -2,7 +2,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { plainFigure } from '../ui/format.ts';
 import type { Formula } from './formula.ts';
-import { Derivative, letterOf, Num, Numbers, Symbol, wordsOf } from './symbols.tsx';
+import { letterOf } from './parameter.ts';
+import { Derivative, Num, Numbers, Symbol, wordsOf } from './symbols.tsx';
 import styles from './FormulaView.module.css';
 
 function Stack({ symbol, number, words, result = false }: { symbol: ReactNode; number: ReactNode; words: ReactNode; result?: boolean }) {
@@ -38,7 +39,7 @@ export function FormulaView({ formula, channel }: { formula: Formula; channel: n
       <p className={styles.name}>
         Worked out for <span className="figures">{name}</span>
         <span className={styles.now}>
-          now {letterOf(formula)} = <span className="figures">{plainFigure(parameter)}</span>
+          now {letterOf(block.parameter)} = <span className="figures">{plainFigure(parameter)}</span>
         </span>
       </p>
       <div className={styles.line}>

@@ -44,6 +44,13 @@ export function parameterIndex(blocks: readonly BlockInfo[], name: string): numb
   return block.start + position.reduce((offset, at, axis) => offset * block.shape[axis] + at, 0);
 }
 
+const letters: Record<string, string> = { kernel: 'w', bias: 'b', gamma: 'γ', beta: 'β' };
+
+/** The letter that formulas use for `conv1/kernel` and the like: w, b, γ or β. */
+export function letterOf(parameter: string): string {
+  return letters[parameter.split('/').pop()!] ?? 'θ';
+}
+
 /** True when the unit's channel can feel this column: own channel, or a block that every channel feels. */
 export function feels(block: BlockInfo, position: readonly number[], channel: number): boolean {
   return block.structure !== 'channel' || position[position.length - 1] === channel;

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { figure, plainFigure } from '../ui/format.ts';
 import type { Factor, Formula } from './formula.ts';
+import { letterOf } from './parameter.ts';
 
 /** A number in a formula, with its sign and its power of ten. */
 export function Num({ value, precision = 4 }: { value: number; precision?: number }) {
@@ -24,13 +25,6 @@ export function Num({ value, precision = 4 }: { value: number; precision?: numbe
   );
 }
 
-const letters: Record<string, string> = { kernel: 'w', bias: 'b', gamma: 'γ', beta: 'β' };
-
-/** The letter of a parameter: w, b, γ or β. */
-export function letterOf({ block }: Formula): string {
-  return letters[block.parameter.split('/').pop()!] ?? 'θ';
-}
-
 /** ∂h/∂w */
 export function Derivative({ formula }: { formula: Formula }) {
   return (
@@ -41,7 +35,7 @@ export function Derivative({ formula }: { formula: Formula }) {
       </mrow>
       <mrow>
         <mo>∂</mo>
-        <mi>{letterOf(formula)}</mi>
+        <mi>{letterOf(formula.block.parameter)}</mi>
       </mrow>
     </mfrac>
   );
@@ -138,7 +132,7 @@ export function wordsOf(factor: Factor): string {
     case 'normalised':
       return `normalised input of ${factor.layer}`;
     case 'pixel':
-      return `pixel less mean, row ${factor.y}, column ${factor.x}`;
+      return `pixel (${factor.y}, ${factor.x}) less mean`;
     case 'one':
       return 'added as it is';
   }

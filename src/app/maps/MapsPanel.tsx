@@ -40,7 +40,7 @@ function Modes({ exploration }: { exploration: Exploration }) {
           />
         )}
         {familyOf(mode) === 'activation' && parameter === null && (
-          <p>To see one parameter’s effect on every unit, choose it in a filter or in a row.</p>
+          <p>Choose a parameter in a filter or a row to map its effect.</p>
         )}
       </div>
     </div>

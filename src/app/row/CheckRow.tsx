@@ -18,7 +18,7 @@ function Verdict({ name, against, comparison, blocks }: { name: string; against:
     <li className={good ? styles.good : styles.bad} data-testid={`check-${name}`} data-worst={comparison.worst} title={`Worst at ${where}`}>
       {good ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
       <span>
-        {good ? 'Agrees with' : 'Differs from'} {against}: worst error <Figure value={comparison.worst} precision={2} />
+        {good ? 'Agrees with' : 'Differs from'} {against}: <Figure value={comparison.worst} precision={2} />
         <span className="visually-hidden">, at {where}</span>
       </span>
     </li>
@@ -29,15 +29,15 @@ function Result({ result, blocks }: { result: CheckResult; blocks: readonly Bloc
   return (
     <>
       <ul className={styles.verdicts}>
-        <Verdict name="reference" against="the double-precision reference" comparison={result.reference} blocks={blocks} />
+        <Verdict name="reference" against="the float64 reference" comparison={result.reference} blocks={blocks} />
         {result.tfjs ? (
-          <Verdict name="tfjs" against="TensorFlow.js’s own gradient" comparison={result.tfjs} blocks={blocks} />
+          <Verdict name="tfjs" against="TensorFlow.js" comparison={result.tfjs} blocks={blocks} />
         ) : (
           <li>TensorFlow.js’s own gradient: {result.tfjsProblem}</li>
         )}
       </ul>
       <p className={styles.tolerance}>
-        Relative to the row’s largest number; up to 10<sup>−5</sup> is what 32-bit arithmetic loses. Took {milliseconds(result.milliseconds)}.
+        Worst error, relative to the row’s largest number; 32-bit arithmetic may lose 10<sup>−5</sup>. Took {milliseconds(result.milliseconds)}.
       </p>
     </>
   );
@@ -58,7 +58,7 @@ export function CheckRow() {
       <div className={styles.checked}>
         {mine?.result && <Result result={mine.result} blocks={blocks} />}
         {mine?.error && <p className={styles.bad}>{mine.error.message}</p>}
-        {!mine?.result && !mine?.error && <p className={styles.tolerance}>Compares all its numbers with a double-precision reference and with TensorFlow.js.</p>}
+        {!mine?.result && !mine?.error && <p className={styles.tolerance}>Compare it with a double-precision reference and with TensorFlow.js’s own gradient.</p>}
       </div>
     </div>
   );

@@ -2,11 +2,12 @@
 import { Filters, KernelFocus, ParameterStrip, symmetricDomain, type KernelShape } from '../../viz/index.ts';
 import type { BlockInfo, Exploration, Row } from '../../engine/protocol.ts';
 import { FormulaView } from '../formula/FormulaView.tsx';
-import { parameterIndex, parameterName } from '../formula/parameter.ts';
+import { letterOf, parameterIndex, parameterName } from '../formula/parameter.ts';
 import { useExploration, useExplorer, usePage, useRow } from '../state/ExplorerContext.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { count } from '../ui/format.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { useWide } from '../ui/useWide.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { RowTable } from './RowTable.tsx';
 import { pointAt, useFormula } from './useFormula.ts';
@@ -44,6 +45,7 @@ function KernelBlock(props: BlockProps) {
   const shared = useBlock(props);
   const shape = block.shape as unknown as KernelShape;
   const { c } = row.unit;
+  const wide = useWide();
   const domain = symmetricDomain(shared.values);
   const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset) ?? '';
   return (
@@ -57,7 +59,7 @@ function KernelBlock(props: BlockProps) {
         domain={domain}
         legend="derivative"
         cellName={cellName}
-        maxCell={40}
+        maxCell={wide ? 38 : 48}
       />
       <Filters
         {...shared}
@@ -69,7 +71,7 @@ function KernelBlock(props: BlockProps) {
         cellName={cellName}
         across={5}
       />
-      <p className={styles.why}>{whyZero(shape, c, block.structure === 'channel')}</p>
+      <p className={styles.why}>{row.off ? row.reason : whyZero(shape, c, block.structure === 'channel')}</p>
     </div>
   );
 }
@@ -77,8 +79,7 @@ function KernelBlock(props: BlockProps) {
 function VectorBlock(props: BlockProps) {
   const { row, block } = props;
   const shared = useBlock(props);
-  const short = block.parameter.split('/').pop()!;
-  return <ParameterStrip {...shared} title={`∂h/∂ ${short}`} name={block.parameter} domain={symmetricDomain(shared.values)} channel={row.unit.c} />;
+  return <ParameterStrip {...shared} title={`∂h/∂${letterOf(block.parameter)}`} name={block.parameter} domain={symmetricDomain(shared.values)} channel={row.unit.c} />;
 }
 
 function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
@@ -88,12 +89,11 @@ function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
     <div className={styles.about}>
       {row.off ? (
         <p data-testid="row-off">
-          {where}. <strong>This activation is off, so its row is zero.</strong> {row.reason}
+          {where}. <strong>This activation is off, so its row is zero.</strong>
         </p>
       ) : (
         <p>
-          {where}. It looks at the outlined patch of the digit: rows {field.top} to {field.top + field.height - 1}, columns {field.left} to{' '}
-          {field.left + field.width - 1}.
+          {where}. It looks at rows {field.top}–{field.top + field.height - 1}, columns {field.left}–{field.left + field.width - 1} of the digit.
         </p>
       )}
       <div className="visually-hidden">

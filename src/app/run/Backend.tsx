@@ -8,7 +8,7 @@ const kinds: Record<BackendInfo['kind'], string> = { webgpu: 'WebGPU', webgl: 'W
 
 function words({ kind, device, software }: BackendInfo): string {
   if (kind === 'cpu') return 'CPU, no GPU in use';
-  return `${kinds[kind]} · ${device}${software ? ' · software adapter' : ''}`;
+  return software ? `${kinds[kind]} · software adapter` : `${kinds[kind]} · ${device}`;
 }
 
 export function BackendBadge() {
@@ -16,7 +16,7 @@ export function BackendBadge() {
   if (!backend) return null;
   const Icon = backend.kind === 'cpu' || backend.software ? Cpu : Gpu;
   return (
-    <span className={styles.badge} data-testid="backend" data-kind={backend.kind} data-software={backend.software} title={`In use: ${words(backend)}`}>
+    <span className={styles.badge} data-testid="backend" data-kind={backend.kind} data-software={backend.software} title={`In use: ${words(backend)} (${backend.device})`}>
       <Icon size={14} aria-hidden="true" />
       <span className="visually-hidden">In use: </span>
       <span className={styles.device}>{words(backend)}</span>

@@ -4,7 +4,6 @@ import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { parameterIndex, positionOf } from '../formula/parameter.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
-import { plainFigure } from '../ui/format.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { BackendBadge, BackendNotice } from './Backend.tsx';
 import { RunControls } from './RunControls.tsx';
@@ -32,7 +31,7 @@ function Curve() {
         iterationsPerEpoch={run.iterationsPerEpoch}
         epochs={run.epochs}
         measure={measure}
-        height={160}
+        height={150}
       />
     </div>
   );
@@ -64,7 +63,7 @@ function LiveFilters() {
       selected={inside}
       onSelect={(offset) => void explorer.select({ parameter: nameOf(offset), mode: 'parameter' })}
       legend="weight"
-      cellName={(offset) => `${nameOf(offset)} = ${plainFigure(filters.values[offset])}`}
+      cellName={nameOf}
       across={10}
     />
   );
@@ -75,10 +74,10 @@ export function RunPanel() {
     <Panel id="run" title="The run" aside={<BackendBadge />} className={styles.run}>
       <RunControls />
       <RunProgress />
+      <BackendNotice />
       <Curve />
       <LiveFilters />
       <Settings />
-      <BackendNotice />
     </Panel>
   );
 }

@@ -8,15 +8,13 @@ interface ChoiceProps {
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
-  /** Where the options say enough. */
-  hideLabel?: boolean;
 }
 
-export function Choice({ label, value, options, onChange, hideLabel = false }: ChoiceProps) {
+export function Choice({ label, value, options, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <div className={styles.labelled}>
-      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : undefined}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       <span className={styles.select}>
         <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
           {options.map((option) => (
