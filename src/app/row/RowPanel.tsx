@@ -93,7 +93,7 @@ function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
         </p>
       ) : (
         <p>
-          {where}. It looks at rows {field.top}–{field.top + field.height - 1}, columns {field.left}–{field.left + field.width - 1} of the digit.
+          {where}. Looks at digit rows {field.top}–{field.top + field.height - 1}, columns {field.left}–{field.left + field.width - 1}.
         </p>
       )}
       <div className="visually-hidden">

@@ -1,6 +1,6 @@
 // Where the run is: in words, as a bar, and how fast. Its room is always reserved.
 import { usePage } from '../state/ExplorerContext.ts';
-import { count, duration } from '../ui/format.ts';
+import { count, duration, plainFigure } from '../ui/format.ts';
 import type { RunState } from '../../engine/protocol.ts';
 import { isRunning, phaseInWords } from './phases.ts';
 import styles from './RunPanel.module.css';
@@ -8,7 +8,7 @@ import styles from './RunPanel.module.css';
 function speed({ imagesPerSecond, secondsLeft, epoch, epochs, phase }: RunState): string {
   return [
     `epoch ${count(epoch)} of ${count(epochs)}`,
-    imagesPerSecond === null ? null : `${count(imagesPerSecond)} images a second`,
+    imagesPerSecond === null ? null : `${imagesPerSecond < 10 ? plainFigure(imagesPerSecond, 2) : count(imagesPerSecond)} images/s`,
     secondsLeft === null || !isRunning(phase) ? null : `${duration(secondsLeft)} left`,
   ]
     .filter(Boolean)
@@ -48,7 +48,7 @@ export function RunProgress() {
         max={1}
         value={inPart ? (run.fraction ?? 0) : run.iterations > 0 ? run.iteration / run.iterations : 0}
       />
-      <p className={`${styles.speed} figures`}>{run.error ? run.error.message : speed(run)}</p>
+      <p className={run.error ? styles.refusal : styles.speed}>{run.error ? run.error.message : speed(run)}</p>
     </div>
   );
 }

@@ -89,6 +89,26 @@ test('training again refreshes the same unit with the new weights', async () => 
   expect(row(explorer).values).not.toEqual(before.values);
 });
 
+test('pictures that take longer than an iteration are still shown while it trains', async () => {
+  const slow = fakeEngine({ channels: 2, delay: 300 });
+  const explore: EngineApi['explore'] = async (request) => {
+    const exploration = await slow.explore(request);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return exploration;
+  };
+  const { explorer } = open('', { ...slow, explore });
+  void explorer.start();
+  await vi.advanceTimersByTimeAsync(1000);
+  const shown = () => explorer.frames.get('exploration', state(explorer).shown.exploration)!.revision;
+  const before = shown();
+  void explorer.command('train');
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(state(explorer).run!.phase).toBe('training');
+  expect(shown()).toBeGreaterThan(before);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(shown()).toBe(state(explorer).run!.revision);
+});
+
 test('a link to a trained run trains it again and says so until it is done', async () => {
   const { explorer, written } = open('?run=trained&seed=5&digit=3&unit=1,2,0');
   await explorer.start();

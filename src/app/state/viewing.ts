@@ -21,6 +21,9 @@ export interface Viewing {
 
 export function createViewing({ store, frames, api }: Context, afterwards: () => void): Viewing {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let loading = 0;
+  /** New weights came while pictures were being loaded; those are shown first, or none ever would be. */
+  let outdated = false;
 
   const shownExploration = () => frames.get('exploration', store.getState().shown.exploration);
 
@@ -68,8 +71,17 @@ export function createViewing({ store, frames, api }: Context, afterwards: () =>
   /** A second try with a new exploration: the worker keeps only the last few. */
   const loadLatest = latest(() => load(false).catch(() => load(true)));
 
+  function weightsChanged() {
+    timer ??= setTimeout(() => {
+      timer = null;
+      if (loading > 0) outdated = true;
+      else void refresh();
+    }, refreshEvery);
+  }
+
   async function refresh() {
     if (store.getState().selection.digit === null) return;
+    loading++;
     try {
       const loaded = await loadLatest();
       if (loaded === superseded) return;
@@ -79,6 +91,12 @@ export function createViewing({ store, frames, api }: Context, afterwards: () =>
     } catch (error) {
       store.setState({ busy: false });
       report(store, error);
+    } finally {
+      loading--;
+      if (outdated && loading === 0) {
+        outdated = false;
+        weightsChanged();
+      }
     }
   }
 
@@ -98,13 +116,7 @@ export function createViewing({ store, frames, api }: Context, afterwards: () =>
       store.setState({ busy: true });
       await refresh();
     },
-    weightsChanged() {
-      if (timer !== null) return;
-      timer = setTimeout(() => {
-        timer = null;
-        void refresh();
-      }, refreshEvery);
-    },
+    weightsChanged,
     refresh,
   };
 }
