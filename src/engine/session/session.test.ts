@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tf } from '../model/tensorflow.ts';
 import type { EngineEvent, Exploration, Opened, TrainSettings } from '../protocol.ts';
 import { DEFAULT_SETTINGS } from '../train/settings.ts';
 import { Session } from './session.ts';
@@ -144,6 +145,21 @@ test('training takes the page from the ready-made run, reset brings it back', as
   expect(back.revision).toBeGreaterThan(later.revision);
   expect([...back.parameters.subarray(0, 500)]).toEqual([...opened.filters.values]);
   expect(events.findLast((event) => event.kind === 'run')!.run).toMatchObject({ phase: 'ready-made', revision: back.revision });
+});
+
+test('runs and explorations that are over leave no tensor behind', async () => {
+  const counts: number[] = [];
+  for (let cycle = 0; cycle < 3; cycle++) {
+    await session.train(SMALL, { paused: true });
+    await session.step();
+    await session.explore({ digit: cycle, of: 'relu1' });
+    await session.browse({ label: null, outcome: 'any', split: 'any', offset: 0, count: 4 });
+    await session.reset();
+    for (let k = 0; k < 4; k++) await session.explore({ digit: k, of: 'relu1' });
+    await session.browse({ label: null, outcome: 'any', split: 'any', offset: 0, count: 4 });
+    counts.push(tf.memory().numTensors);
+  }
+  expect(counts[2]).toBe(counts[1]);
 });
 
 test('settings that are refused start nothing', async () => {

@@ -101,6 +101,16 @@ test('paused, it takes one iteration a step and goes on when resumed', async () 
   expect(run.state()).toMatchObject({ phase: 'finished', iteration: 6 });
 });
 
+test('the time left counts the validations to come', async () => {
+  const { run } = start({ paused: true, around: () => new Promise((resolve) => setTimeout(resolve, 40)) });
+  await run.pause();
+  await run.step();
+  // Three validations of four chunks at 40 ms each, and five steps.
+  expect(run.state().secondsLeft).toBeGreaterThan(0.4);
+  expect(run.state().secondsLeft).toBeLessThan(5);
+  await run.abandon();
+});
+
 test('stepping gives the same numbers as running', async () => {
   const stepped = start({ paused: true });
   await stepped.run.pause();

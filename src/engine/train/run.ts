@@ -27,6 +27,9 @@ export interface RunHost {
   revise(): number;
 }
 
+/** Images classified before training, to see how fast that goes. */
+const SAMPLE = 32;
+
 /** Thrown through long work when the visitor ends it. */
 class Ended extends Error {}
 
@@ -164,8 +167,9 @@ export class TrainingRun {
     const { data, settings } = this;
     for (const batch of data.batches()) {
       if (!(await this.#gate.beforeIteration())) return;
-      // The first iteration compiles the device's kernels, which can take longer than all the others.
-      this.#enter(this.#trainer.iteration === 0 ? 'preparing' : 'training');
+      if (this.#trainer.iteration === 0) await this.#prepare();
+      else this.#enter('training');
+      if (this.#gate.ending) return;
       const started = performance.now();
       const point = this.#trainer.step(batch);
       this.#revision = this.host.revise();
@@ -174,6 +178,19 @@ export class TrainingRun {
       await this.#events.iteration(this.#training.length);
       if (validatesAfter(this.#trainer.iteration, data.iterations, settings.validationEvery) && !(await this.#validate())) return;
       await breathe();
+    }
+  }
+
+  /** Compiles what a validation needs and measures it, so that the time left counts validations from the start. */
+  async #prepare(): Promise<void> {
+    const { data, model, host } = this;
+    // Still said during the first iteration: compiling its kernels can take longer than all the others.
+    this.#enter('preparing');
+    const sample = data.validation.subarray(0, Math.min(SAMPLE, host.chunk));
+    for (const compiled of [false, true]) {
+      const started = performance.now();
+      await validate(model, host.forward(model), [data.chunk(sample)]);
+      if (compiled) this.#pace.pass(sample.length, (performance.now() - started) / 1000);
     }
   }
 

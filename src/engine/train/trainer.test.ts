@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, test } from 'vitest';
 import { buildDigitNetwork, drawWeights } from '../model/digitNetwork.ts';
 import { tf, tfl } from '../model/tensorflow.ts';
-import { readWeights } from '../model/weights.ts';
+import { readWeights, writeWeight } from '../model/weights.ts';
 import { TINY, forwardByTensorFlow, tinyDigits } from '../testing/tinyDigits.ts';
 import { debiasedMomentum, setPopulationStatistics } from './batchNormStatistics.ts';
 import { RunData } from './runData.ts';
@@ -160,4 +160,26 @@ test('a loss that is not finite is refused, and the last weights that gave one c
   await expect(trainer.step(batches[1])).rejects.toMatchObject({ code: 'not-finite', message: expect.stringMatching(/^loss: .+ at iteration 2, so the run has diverged; use a smaller learning rate/) });
   expect(trainer.restore()).toBe(0);
   expect(await readWeights(model)).toEqual(first);
+});
+
+test('the step follows the gradient of the batch’s loss, through batch statistics too (central differences)', async () => {
+  const settings = { ...TINY, l2: 0, momentum: 0, learningRate: 0.01 };
+  const batch = [...new RunData(digits, TINY).batches()][0];
+  const nudged = async (name: string, entry: number, by: number) => {
+    const model = network();
+    const values = (await readWeights(model)).get(name)!;
+    values[entry] += by;
+    writeWeight(model, name, values);
+    return (await new Trainer(model, settings).step(batch)).loss;
+  };
+  const model = network();
+  const before = await readWeights(model);
+  await new Trainer(model, settings).step(batch);
+  const after = await readWeights(model);
+  for (const [name, entry] of [['conv1/kernel', 4], ['conv1/kernel', 17], ['bn1/gamma', 0], ['bn1/beta', 1], ['fc2/kernel', 50], ['fc2/bias', 2]] as const) {
+    const gradient = (before.get(name)![entry] - after.get(name)![entry]) / settings.learningRate;
+    const slope = ((await nudged(name, entry, 5e-4)) - (await nudged(name, entry, -5e-4))) / 1e-3;
+    expect(Math.abs(gradient - slope), `${name}[${entry}]: ${gradient} against ${slope}`).toBeLessThan(0.02 * Math.abs(slope) + 1e-3);
+    expect(Math.abs(slope)).toBeGreaterThan(1e-3);
+  }
 });
