@@ -11,7 +11,7 @@ import { extent, scaleOf, symmetricDomain, type Domain } from './scale.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 
-export interface PixelWindow {
+interface PixelWindow {
   top: number;
   left: number;
   height: number;

@@ -2,10 +2,11 @@
 import { scaleLinear } from 'd3';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { formatShort, formatTick } from './format.ts';
-import { FIRST, LAST, type PaletteKind } from './palette.ts';
-import { scaleOf, type ColourScale, type Domain } from './scale.ts';
+import type { PaletteKind } from './palette.ts';
+import { colourise, scaleOf, type ColourScale, type Domain } from './scale.ts';
 import { legendTicks } from './ticks.ts';
 import { useTheme } from './useTheme.ts';
+import { usePixelRatio, useWidth } from './useWidth.ts';
 import styles from './picture.module.css';
 
 export interface LegendProps {
@@ -17,16 +18,17 @@ export interface LegendProps {
   width?: number;
 }
 
-/** The scale itself; one flat colour where the domain has no width. */
-function Bar({ scale }: { scale: ColourScale }) {
+/** The scale itself, a device pixel at a time; one flat colour where the domain has no width. */
+function Bar({ scale, width }: { scale: ColourScale; width: number }) {
   const ref = useRef<HTMLCanvasElement>(null);
+  const count = Math.max(1, Math.round(width * usePixelRatio()));
   useLayoutEffect(() => {
-    const entries = scale.palette.pixels.slice(FIRST, LAST + 1);
-    if (scale.domain[0] === scale.domain[1]) entries.fill(scale.palette.pixels[scale.index(scale.domain[0])]);
-    const image = new ImageData(new Uint8ClampedArray(entries.buffer), entries.length, 1);
+    const [low, high] = scale.domain;
+    const values = Float64Array.from({ length: count }, (_, k) => low + ((high - low) * (k + 0.5)) / count);
+    const image = new ImageData(new Uint8ClampedArray(colourise(values, scale).buffer), count, 1);
     ref.current?.getContext('2d')?.putImageData(image, 0, 0);
-  }, [scale]);
-  return <canvas ref={ref} className={styles.legendBar} width={LAST - FIRST + 1} height={1} aria-hidden="true" />;
+  }, [scale, count]);
+  return <canvas ref={ref} className={styles.legendBar} style={{ width }} width={count} height={1} aria-hidden="true" />;
 }
 
 /** A gradient bar with numbers. A domain without width says so. */
@@ -39,21 +41,31 @@ export function Legend({ kind, domain, label, compact = false, width = 168 }: Le
   if (compact) {
     return (
       <span className={styles.compact} role="img" aria-label={summary}>
-        {formatShort(low)} <Bar scale={scale} /> {formatShort(high)}
+        {formatShort(low)} <Bar scale={scale} width={48} /> {formatShort(high)}
       </span>
     );
   }
+  return <Scaled scale={scale} label={label} summary={summary} most={width} />;
+}
+
+/** Takes the width that it is given, up to `most`, and thins its numbers out to fit. */
+function Scaled({ scale, label, summary, most }: { scale: ColourScale; label: string; summary: string; most: number }) {
+  const [ref, measured] = useWidth<HTMLDivElement>();
+  const width = measured || most;
+  const [low, high] = scale.domain;
   const position = scaleLinear([low, high > low ? high : low + 1], [0, width]);
+  const anchor = (x: number): 'start' | 'middle' | 'end' => (x < 10 ? 'start' : x > width - 10 ? 'end' : 'middle');
   return (
-    <div className={styles.legend} role="img" aria-label={summary} style={{ width }}>
+    <div ref={ref} className={styles.legend} role="img" aria-label={summary} style={{ width: most }}>
       <div className={styles.legendLabel}>{label}</div>
-      <Bar scale={scale} />
+      <Bar scale={scale} width={width} />
       <svg className={styles.legendTicks} width={width} height={17} aria-hidden="true">
         {legendTicks(scale.domain, width).map((tick) => (
           <g key={tick} transform={`translate(${position(tick)} 0)`}>
             <line y2={4} />
-            <text y={14} textAnchor={position(tick) < 10 ? 'start' : position(tick) > width - 10 ? 'end' : 'middle'}>
-              {formatTick(tick)}{high > low ? '' : ' everywhere'}
+            <text y={14} textAnchor={anchor(position(tick))}>
+              {formatTick(tick)}
+              {high > low ? '' : ' everywhere'}
             </text>
           </g>
         ))}

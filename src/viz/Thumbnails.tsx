@@ -42,7 +42,7 @@ const Tile = memo(function Tile({ pixels, height, width, theme }: TileProps) {
 });
 
 /** `digit 1234, a 5, read as 3`. */
-export function thumbnailName({ index, label, predicted }: ThumbnailItem): string {
+function thumbnailName({ index, label, predicted }: ThumbnailItem): string {
   return `digit ${index}, a ${label}, read as ${predicted}${predicted === label ? '' : ', wrong'}`;
 }
 

@@ -1,16 +1,13 @@
-// The views and what they are scaled and written with.
-export { DigitView, type DigitViewProps, type PixelWindow } from './DigitView.tsx';
-export { FeatureMaps, type FeatureMapsProps, type MapUnit } from './FeatureMaps.tsx';
-export { Filters, type FiltersProps } from './Filters.tsx';
-export { formatExact, formatPercent, formatShort, formatTick } from './format.ts';
-export { KernelFocus, type KernelFocusProps } from './KernelFocus.tsx';
-export { Legend, type LegendProps } from './Legend.tsx';
-export { kernelIndex, kernelPosition, type KernelShape } from './order.ts';
-export { ParameterStrip, type ParameterStripProps } from './ParameterStrip.tsx';
-export { Picture, ReadOut } from './Picture.tsx';
-export { Probabilities, type ProbabilitiesProps } from './Probabilities.tsx';
-export { divergingScale, domainOf, magnitudeDomain, sequentialScale, symmetricDomain, type ColourScale, type Domain, type ScaleKind } from './scale.ts';
-export { Thumbnails, type ThumbnailItem, type ThumbnailsProps } from './Thumbnails.tsx';
-export { TrainingCurve, type TrainingCurveProps } from './TrainingCurve.tsx';
-export type { Curve, CurvePoint, Measure } from './curve.ts';
-export { useTheme } from './useTheme.ts';
+// The views, and the little that those who use them need to hand them numbers. The rest of the room is its own affair.
+export { DigitView } from './DigitView.tsx';
+export { FeatureMaps, type MapUnit } from './FeatureMaps.tsx';
+export { Filters } from './Filters.tsx';
+export { KernelFocus } from './KernelFocus.tsx';
+export { Legend } from './Legend.tsx';
+export { kernelIndex, type KernelShape } from './order.ts';
+export { ParameterStrip } from './ParameterStrip.tsx';
+export { Probabilities } from './Probabilities.tsx';
+export { symmetricDomain } from './scale.ts';
+export { Thumbnails } from './Thumbnails.tsx';
+export { TrainingCurve } from './TrainingCurve.tsx';
+export type { Measure } from './curve.ts';

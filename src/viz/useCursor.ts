@@ -4,7 +4,7 @@ import { sameCell, type Cell } from './panels.ts';
 
 export type CursorSource = 'pointer' | 'touch' | 'keyboard';
 
-export interface Active {
+interface Active {
   readonly cell: Cell;
   readonly source: CursorSource;
 }
