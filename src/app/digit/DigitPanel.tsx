@@ -48,7 +48,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
         width={digit.width}
         outline={row?.receptiveField ?? null}
         marked={pixel ? { y: pixel.y, x: pixel.x } : null}
-        maxCell={wide ? 6 : 10}
+        maxCell={wide ? 6 : 9}
       />
     </div>
   );
@@ -61,7 +61,7 @@ export function DigitPanel() {
     <Panel id="digit" title="The digit" busy={busy} className={styles.digit} aside={exploration && <small className={styles.split}>{exploration.digit.split === 'training' ? 'trained on' : 'not trained on'}</small>}>
       <Chooser />
       {exploration ? (
-        <>
+        <div className={styles.reading}>
           <ChosenDigit exploration={exploration} />
           <Probabilities
             title="How the network reads it"
@@ -69,7 +69,7 @@ export function DigitPanel() {
             predicted={exploration.predicted}
             label={exploration.digit.label}
           />
-        </>
+        </div>
       ) : (
         <>
           <Skeleton height={290} label="The digit is on its way" />

@@ -1,4 +1,5 @@
 // All units of the chosen layer, as maps. What the colours mean can be switched.
+import { ArrowDown } from 'lucide-react';
 import { FeatureMaps } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
@@ -91,6 +92,9 @@ export function MapsPanel() {
         <>
           <Modes exploration={exploration} />
           <Maps exploration={exploration} />
+          <a className={styles.onward} href="#row">
+            Read the chosen unit’s row <ArrowDown size={15} aria-hidden="true" />
+          </a>
           <HowComputed exploration={exploration} />
         </>
       ) : (

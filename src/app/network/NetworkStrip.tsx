@@ -1,6 +1,7 @@
 // The network from input to softmax: what each layer gives and how many parameters it has. Choosing a layer here
 // explores it; choosing a parameter block shows how strongly each unit depends on that block.
 import { ChevronRight } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { LayerInfo } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { blockMode } from '../state/mapMode.ts';
@@ -77,8 +78,14 @@ function Layer({ layer }: { layer: LayerInfo }) {
 export function NetworkStrip() {
   const layers = usePage((state) => state.run?.layers);
   const digits = usePage((state) => state.opened?.digits);
+  const of = usePage((state) => state.selection.of);
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const chosen = strip.current?.querySelector<HTMLElement>('[data-chosen="true"]');
+    if (chosen) strip.current!.scrollLeft = chosen.offsetLeft - (strip.current!.clientWidth - chosen.offsetWidth) / 2;
+  }, [of, layers]);
   return (
-    <section aria-labelledby="network-heading" className={styles.strip}>
+    <section ref={strip} aria-labelledby="network-heading" className={styles.strip}>
       <h2 id="network-heading" className="visually-hidden">
         The network: choose a layer to explore
       </h2>

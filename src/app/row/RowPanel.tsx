@@ -7,7 +7,7 @@ import { useExploration, useExplorer, usePage, useRow } from '../state/ExplorerC
 import { Figure } from '../ui/Figure.tsx';
 import { count } from '../ui/format.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
-import { useWide } from '../ui/useWide.ts';
+import { useNarrow, useWide } from '../ui/useWide.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { RowTable } from './RowTable.tsx';
 import { pointAt, useFormula } from './useFormula.ts';
@@ -46,6 +46,7 @@ function KernelBlock(props: BlockProps) {
   const shape = block.shape as unknown as KernelShape;
   const { c } = row.unit;
   const wide = useWide();
+  const narrow = useNarrow();
   const domain = symmetricDomain(shared.values);
   const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset) ?? '';
   return (
@@ -69,7 +70,7 @@ function KernelBlock(props: BlockProps) {
         domain={domain}
         legend="derivative"
         cellName={cellName}
-        across={5}
+        across={narrow ? undefined : 5}
       />
       <p className={styles.why}>{row.off ? row.reason : whyZero(shape, c, block.structure === 'channel')}</p>
     </div>
