@@ -24,6 +24,6 @@ export async function validate(
 }
 
 /** The layer whose outputs the final softmax takes. */
-export function logitsLayer(model: tfl.LayersModel): string {
+function logitsLayer(model: tfl.LayersModel): string {
   return model.layers[model.layers.length - 2].name;
 }
