@@ -1,4 +1,5 @@
 // The thumbnails to choose a digit from, by class, by whether the network reads them rightly, and by split.
+import { useEffect, useRef } from 'react';
 import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
 import type { Browsing, DigitFilter } from '../state/store.ts';
@@ -48,6 +49,16 @@ function Filter() {
   );
 }
 
+/** Scrolls the chosen thumbnail into its frame, and nothing else of the page. */
+function showOption(frame: HTMLDivElement | null, position: number) {
+  const chosen = frame?.querySelectorAll<HTMLElement>('[role="option"]')[position];
+  if (!frame || !chosen) return;
+  const above = chosen.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+  const below = above + chosen.offsetHeight - frame.clientHeight;
+  if (above < 0) frame.scrollTop += above - 4;
+  else if (below > 0) frame.scrollTop += below + 4;
+}
+
 export function Chooser() {
   const explorer = useExplorer();
   const browsing = usePage((state) => state.browsing);
@@ -55,11 +66,16 @@ export function Chooser() {
   const selected = usePage((state) => state.selection.digit);
   const progress = usePage((state) => state.progress);
   const pixels = useFrame('pixels', (state) => state.browsing.pixels);
+  const list = useRef<HTMLDivElement>(null);
+  const position = browsing.items.findIndex(({ index }) => index === selected);
+  useEffect(() => {
+    if (pixels) showOption(list.current, position);
+  }, [position, pixels]);
   const looking = browsing.busy && progress ? `${progress.label} (${count(progress.done)} of ${count(progress.total)})` : null;
   return (
     <div className={styles.chooser}>
       <Filter />
-      <div className={styles.thumbnails} aria-busy={browsing.busy}>
+      <div ref={list} className={styles.thumbnails} aria-busy={browsing.busy}>
         {digits && pixels ? (
           <Thumbnails
             label="Digits to choose from"

@@ -1,7 +1,7 @@
 // Starts the worker and speaks to it. It knows the protocol's types and nothing of what the worker does.
 import { proxy, wrap, type Remote } from 'comlink';
 import type { EngineApi, EngineError } from '../../engine/protocol.ts';
-import { engineClosed, toEngineError } from './errors.ts';
+import { engineClosed, toEngineError, workerStumbled } from './errors.ts';
 
 export interface EngineClient {
   api: EngineApi;
@@ -11,26 +11,32 @@ export interface EngineClient {
 
 export type StartEngine = (onCrash: (error: EngineError) => void) => EngineClient;
 
-/** A worker of our own with the engine in it. `onCrash` hears, once, that it died and why. */
+const stopped = { code: 'worker-crashed', message: 'Engine: its worker stopped. Start it again to go on.' };
+
+/** An error that nothing in the worker handled. What runs there may well go on, so nothing is thrown away yet. */
+const stumbled = { code: workerStumbled, message: 'Engine: an error came up in its worker. If the page stops answering, start it again.' };
+
+/** A worker of our own with the engine in it. `onCrash` hears that it could not start, or that an error escaped it. */
 export const startEngine: StartEngine = (onCrash) => {
   const worker = new Worker(new URL('../../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
   let end: (error: EngineError) => void = () => {};
   const ended = new Promise<never>((_, reject) => (end = reject));
   ended.catch(() => {});
-  let open = true;
   const close = () => {
-    open = false;
     worker.terminate();
     end({ code: engineClosed, message: 'Engine: closed. Start it again to go on.' });
   };
-  const crash = (detail: string) => {
-    if (!open) return;
-    onCrash({ code: 'worker-crashed', message: 'Engine: its worker stopped. Start it again to go on.', detail });
-    close();
+  const api = remoteApi(wrap<EngineApi>(worker), ended);
+  let answers = false;
+  const fail = (detail: string) => onCrash(answers ? { ...stumbled, detail } : { ...stopped, detail });
+  worker.addEventListener('error', (event) => fail(event.message || 'the worker could not be loaded'));
+  worker.addEventListener('messageerror', () => fail('a message could not be read'));
+  const open: EngineApi['open'] = async (onEvent, options) => {
+    const opened = await api.open(onEvent, options);
+    answers = true;
+    return opened;
   };
-  worker.addEventListener('error', (event) => crash(event.message || 'the worker could not be loaded'));
-  worker.addEventListener('messageerror', () => crash('a message could not be read'));
-  return { api: remoteApi(wrap<EngineApi>(worker), ended), close };
+  return { api: { ...api, open }, close };
 };
 
 /** The remote interface with errors unpacked; a call under way when the worker goes rejects too. */
@@ -40,7 +46,7 @@ function remoteApi(remote: Remote<EngineApi>, ended: Promise<never>): EngineApi 
       throw toEngineError(error);
     });
   return {
-    open: (onEvent) => answer(remote.open(proxy(onEvent))),
+    open: (onEvent, options) => answer(remote.open(proxy(onEvent), options)),
     checkSettings: (settings) => answer(remote.checkSettings(settings)),
     train: (settings, options) => answer(remote.train(settings, options)),
     pause: () => answer(remote.pause()),

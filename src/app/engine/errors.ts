@@ -4,6 +4,9 @@ import type { EngineError } from '../../engine/protocol.ts';
 /** Code of calls that were under way when the engine was closed; what closed it has been said already. */
 export const engineClosed = 'engine-closed';
 
+/** Code of an error that escaped the worker while it may well go on. */
+export const workerStumbled = 'worker-error';
+
 function isEngineError(value: unknown): value is EngineError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 }

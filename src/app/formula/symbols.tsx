@@ -125,7 +125,7 @@ export function wordsOf(factor: Factor): string {
   switch (factor.kind) {
     case 'mask': {
       if (factor.function !== 'relu') return `slope of ${factor.layer} at y = ${plainFigure(factor.input)}`;
-      return factor.value === 0 ? `mask: y = ${plainFigure(factor.input)}, so off` : `mask: y = ${plainFigure(factor.input)}, so on`;
+      return factor.value === 0 ? `mask: y = ${plainFigure(factor.input, 3)}, so off` : `mask: y = ${plainFigure(factor.input, 3)}, so on`;
     }
     case 'scale':
       return `gain over spread in ${factor.layer}`;

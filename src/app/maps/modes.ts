@@ -16,7 +16,7 @@ function isSigned(values: Float32Array): boolean {
 }
 
 /** Title, legend, scale and caption for a mode; `parameter` is the chosen one and its value. */
-export function wordsOf(mode: MapMode, { layer, activations, blocks }: Exploration, parameter: { name: string; value: number } | null): MapWords {
+export function wordsOf(mode: MapMode, { layer, activations, blocks, rowNorms }: Exploration, parameter: { name: string; value: number } | null): MapWords {
   const block = blockOf(mode);
   if (mode === 'activation')
     return {
@@ -37,6 +37,6 @@ export function wordsOf(mode: MapMode, { layer, activations, blocks }: Explorati
     title: block === null ? 'Gradient size of each unit' : `Gradient size in ${block}`,
     legend: block === null ? 'length ‖∂h/∂θ‖' : `length ‖∂h/∂ ${block}‖`,
     kind: 'sequential',
-    caption: `The length of each unit’s row over ${block === null ? `all ${count(size)} parameters` : `the ${count(size)} numbers of ${block}`}. Zero where the unit is off.`,
+    caption: `The length of each unit’s row over ${block === null ? `all ${count(size)} parameters` : `the ${count(size)} numbers of ${block}`}.${rowNorms.includes(0) ? ' Zero where the unit is off.' : ''}`,
   };
 }

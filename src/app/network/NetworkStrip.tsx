@@ -45,12 +45,12 @@ function Layer({ layer }: { layer: LayerInfo }) {
   const of = usePage((state) => state.selection.of);
   const name = (
     <>
-      <span className={styles.name}>{layer.name}</span>
+      <span className={styles.name}>{layer.name}</span>{' '}
       {words[layer.type] !== layer.name && <span className={styles.type}>{words[layer.type] ?? layer.type}</span>}
     </>
   );
   return (
-    <li className={styles.layer} data-chosen={layer.name === of}>
+    <li className={styles.layer} data-layer={layer.name}>
       {layer.explorable ? (
         <button
           type="button"
@@ -81,7 +81,8 @@ export function NetworkStrip() {
   const of = usePage((state) => state.selection.of);
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
-    const chosen = strip.current?.querySelector<HTMLElement>('[data-chosen="true"]');
+    const position = layers?.findIndex(({ name }) => name === of) ?? -1;
+    const chosen = strip.current?.querySelectorAll<HTMLElement>('[data-layer]')[position];
     if (chosen) strip.current!.scrollLeft = chosen.offsetLeft - (strip.current!.clientWidth - chosen.offsetWidth) / 2;
   }, [of, layers]);
   return (

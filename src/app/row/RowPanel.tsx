@@ -72,7 +72,9 @@ function KernelBlock(props: BlockProps) {
         cellName={cellName}
         across={narrow ? undefined : 5}
       />
-      <p className={styles.why}>{row.off ? row.reason : whyZero(shape, c, block.structure === 'channel')}</p>
+      <p className={styles.why} data-testid="why-zero">
+        {row.off ? row.reason : whyZero(shape, c, block.structure === 'channel')}
+      </p>
     </div>
   );
 }
@@ -88,15 +90,10 @@ function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
   const where = `Map ${unit.c}, row ${unit.i}, column ${unit.j}`;
   return (
     <div className={styles.about}>
-      {row.off ? (
-        <p data-testid="row-off">
-          {where}. <strong>This activation is off, so its row is zero.</strong>
-        </p>
-      ) : (
-        <p>
-          {where}. Looks at digit rows {field.top}–{field.top + field.height - 1}, columns {field.left}–{field.left + field.width - 1}.
-        </p>
-      )}
+      <p data-testid={row.off ? 'row-off' : undefined}>
+        {row.off ? <strong>{where} is off.</strong> : `${where}.`} Looks at digit rows {field.top}–{field.top + field.height - 1}, columns{' '}
+        {field.left}–{field.left + field.width - 1}.
+      </p>
       <div className="visually-hidden">
         <RowTable row={row} blocks={exploration.blocks} of={exploration.layer.name} />
       </div>

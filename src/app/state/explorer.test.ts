@@ -167,6 +167,14 @@ test('after a crash the settings and the selection are still there', async () =>
   expect(state(explorer).notices.at(-1)!.text).toContain('is lost');
 });
 
+test('an error that escaped the worker is told, and the run goes on', async () => {
+  const { explorer, crashes } = open();
+  await explorer.start();
+  await explorer.command('step');
+  crashes[0]({ code: 'worker-error', message: 'Engine: an error came up in its worker.' });
+  expect(state(explorer)).toMatchObject({ status: 'ready', crash: { code: 'worker-error' }, run: { phase: 'paused', readyMade: false } });
+});
+
 test('thumbnails: pages join, and a filter begins anew', async () => {
   const { explorer } = open();
   await explorer.start();

@@ -1,7 +1,7 @@
 // The page's logic put together: opens the engine, listens to it, and offers every action. Knows no React.
 import type { EngineEvent, Opened, RunState } from '../../engine/protocol.ts';
 import type { EngineClient, StartEngine } from '../engine/client.ts';
-import { engineClosed, toEngineError } from '../engine/errors.ts';
+import { engineClosed, toEngineError, workerStumbled } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
 import { linkCodec } from '../url/link.ts';
 import { currentLink, tellRefusals, type LocationPort } from '../url/sync.ts';
@@ -56,8 +56,10 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   }
 
   function lose(thrown: unknown) {
+    const crash = toEngineError(thrown);
+    if (crash.code === workerStumbled) return store.setState({ crash });
     client?.close();
-    store.setState({ status: 'crashed', crash: toEngineError(thrown), busy: false, progress: null });
+    store.setState({ status: 'crashed', crash, busy: false, progress: null });
   }
 
   /** A digit to begin with: one that the network has not been trained on and reads rightly. */
