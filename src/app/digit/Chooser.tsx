@@ -2,12 +2,13 @@
 import { useEffect, useRef } from 'react';
 import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
-import type { Browsing, DigitFilter } from '../state/store.ts';
+import type { DigitFilter } from '../state/store.ts';
 import type { Outcome, Split } from '../../engine/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { count } from '../ui/format.ts';
 import { Skeleton } from '../ui/Panel.tsx';
+import { countInWords } from './countInWords.ts';
 import styles from './DigitPanel.module.css';
 
 const outcomes = [
@@ -20,14 +21,6 @@ const splits = [
   { value: 'training', label: 'training' },
   { value: 'validation', label: 'validation' },
 ];
-
-/** `24 read wrongly among the first 1 200 of 9 500 looked at`, only as much as is known. */
-export function countInWords({ filter, items, scanned, total, end }: Browsing): string {
-  const what = filter.outcome === 'any' ? 'digits' : filter.outcome === 'right' ? 'read rightly' : 'read wrongly';
-  if (filter.outcome === 'any') return `${count(items.length)} of ${count(total)} digits shown`;
-  if (items.length === 0) return `None ${what} among ${end ? 'all' : 'the first'} ${count(scanned)}`;
-  return `${count(items.length)} ${what} among ${end ? `all ${count(scanned)}` : `the first ${count(scanned)} of ${count(total)}`} looked at`;
-}
 
 function Filter() {
   const explorer = useExplorer();

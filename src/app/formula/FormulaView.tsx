@@ -1,6 +1,6 @@
 // The worked formula: each factor as a symbol, as this unit's number, and in words, and what they multiply to.
 import { Fragment, type ReactNode } from 'react';
-import { plainFigure } from '../ui/format.ts';
+import { Figure } from '../ui/Figure.tsx';
 import type { Formula } from './formula.ts';
 import { letterOf } from './parameter.ts';
 import { Derivative, Num, Numbers, Symbol, wordsOf } from './symbols.tsx';
@@ -39,7 +39,7 @@ export function FormulaView({ formula, channel }: { formula: Formula; channel: n
       <p className={styles.name}>
         Worked out for <span className="figures">{name}</span>
         <span className={styles.now}>
-          now {letterOf(block.parameter)} = <span className="figures">{plainFigure(parameter)}</span>
+          now {letterOf(block.parameter)} = <Figure value={parameter} />
         </span>
       </p>
       <div className={styles.line}>

@@ -6,7 +6,7 @@ import styles from './MapsPanel.module.css';
 /** `structured: each row…` as it came, or with the method in front; a sentence either way. */
 function sentence(why: string, method: string): string {
   const text = why.startsWith(method) ? why : `${method}: ${why}`;
-  return `${text[0].toUpperCase()}${text.slice(1).replace(/\.$/, '').replace(/\d{5,}/g, (digits) => count(Number(digits)))}.`;
+  return `${text[0].toUpperCase()}${text.slice(1).replace(/\.$/, '').replace(/\d{5,}/g, (digits) => count(Number(digits))).replace(/(\d) (?=\d{3}\b)/g, '$1\u00a0')}.`;
 }
 
 const engines = { webgpu: 'on the GPU device', cpu: 'on the processor, in double precision' };

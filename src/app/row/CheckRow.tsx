@@ -29,7 +29,7 @@ function Result({ result, blocks }: { result: CheckResult; blocks: readonly Bloc
   return (
     <>
       <ul className={styles.verdicts}>
-        <Verdict name="reference" against="the float64 reference" comparison={result.reference} blocks={blocks} />
+        <Verdict name="reference" against="float64" comparison={result.reference} blocks={blocks} />
         {result.tfjs ? (
           <Verdict name="tfjs" against="TensorFlow.js" comparison={result.tfjs} blocks={blocks} />
         ) : (
@@ -37,7 +37,7 @@ function Result({ result, blocks }: { result: CheckResult; blocks: readonly Bloc
         )}
       </ul>
       <p className={styles.tolerance}>
-        Worst error, relative to the row’s largest number; 32-bit arithmetic may lose 10<sup>−5</sup>. Took {milliseconds(result.milliseconds)}.
+        Worst errors, relative to the row’s largest number; 32-bit arithmetic may lose 10<sup>−5</sup>. Took {milliseconds(result.milliseconds)}.
       </p>
     </>
   );
@@ -58,7 +58,7 @@ export function CheckRow() {
       <div className={styles.checked}>
         {mine?.result && <Result result={mine.result} blocks={blocks} />}
         {mine?.error && <p className={styles.bad}>{mine.error.message}</p>}
-        {!mine?.result && !mine?.error && <p className={styles.tolerance}>Compare it with a double-precision reference and with TensorFlow.js’s own gradient.</p>}
+        {!mine?.result && !mine?.error && <p className={styles.tolerance}>Compare it with a float64 reference and with TensorFlow.js’s own gradient.</p>}
       </div>
     </div>
   );

@@ -91,7 +91,7 @@ function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
   return (
     <div className={styles.about}>
       <p data-testid={row.off ? 'row-off' : undefined}>
-        {row.off ? <strong>{where} is off.</strong> : `${where}.`} Looks at digit rows {field.top}–{field.top + field.height - 1}, columns{' '}
+        {row.off ? <strong>{where} is off.</strong> : `${where}.`} Sees digit rows {field.top}–{field.top + field.height - 1}, columns{' '}
         {field.left}–{field.left + field.width - 1}.
       </p>
       <div className="visually-hidden">

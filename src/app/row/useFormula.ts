@@ -15,7 +15,7 @@ export function pointAt(column: number | null) {
 }
 
 /** Column of the largest magnitude in the row; the unit's own first one when the row is zero. */
-export function strongestColumn({ values, unit }: Row): number {
+function strongestColumn({ values, unit }: Row): number {
   let best = unit.c;
   for (let index = 0; index < values.length; index++) if (Math.abs(values[index]) > Math.abs(values[best])) best = index;
   return best;

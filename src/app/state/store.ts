@@ -54,7 +54,7 @@ export interface Shown {
   mode: MapMode;
 }
 
-export interface Checking {
+interface Checking {
   /** Key of the row that `result` is about. */
   row: string;
   result: CheckResult | null;

@@ -2,17 +2,12 @@
 import type { Exploration, Unit } from '../../engine/protocol.ts';
 
 /** The unit of row `index`. */
-export function unitAt(index: number, [, width, channels]: readonly [number, number, number]): Unit {
+function unitAt(index: number, [, width, channels]: readonly [number, number, number]): Unit {
   return { i: Math.floor(index / (width * channels)), j: Math.floor(index / channels) % width, c: index % channels };
 }
 
-/** Row number of a unit: (i·W + j)·C + c. */
-export function indexOf({ i, j, c }: Unit, [, width, channels]: readonly [number, number, number]): number {
-  return (i * width + j) * channels + c;
-}
-
 /** The unit whose row is longest: it is on, and has much to show. */
-export function strongestUnit({ rowNorms, layer }: Exploration): Unit {
+function strongestUnit({ rowNorms, layer }: Exploration): Unit {
   let best = 0;
   for (let index = 1; index < rowNorms.length; index++) if (rowNorms[index] > rowNorms[best]) best = index;
   return unitAt(best, layer.shape);

@@ -1,7 +1,7 @@
 // How many stations stand side by side, as the layout has it.
 import { useSyncExternalStore } from 'react';
 
-const fourColumns = '(min-width: 84rem)';
+const fourColumns = '(min-width: 85rem)';
 const oneColumn = '(max-width: 46rem)';
 
 const subscribers = new Map<string, (changed: () => void) => () => void>();

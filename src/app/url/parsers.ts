@@ -7,7 +7,7 @@ const strictNumber = (pattern: RegExp) =>
   createParser<number>({ parse: (text) => (pattern.test(text) ? Number(text) : null), serialize: String });
 
 export const integer = strictNumber(/^-?\d{1,15}$/);
-export const decimal = strictNumber(/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
+const decimal = strictNumber(/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
 export const word = createParser<string>({ parse: (text) => (text.length > 0 && text.length < 200 ? text : null), serialize: String });
 
 export const unit = createParser<Unit>({
