@@ -49,14 +49,20 @@ function poolOf(device: GPUDevice): Pool {
 
 export class Arena {
   private readonly buffers: GPUBuffer[] = [];
+  private readonly stale: GPUBuffer[] = [];
 
   constructor(readonly device: GPUDevice) {}
 
   /** A buffer of float32 zeros. @throws when it is larger than one binding may be. */
   zeros(numbers: number, label: string): GPUBuffer {
     const { buffer, used } = this.create(4 * Math.max(1, numbers), STORAGE, label);
-    if (used) this.clear(buffer);
+    if (used) this.stale.push(buffer);
     return buffer;
+  }
+
+  /** Records the clearing of every `zeros` buffer that has been used before. Nothing may read them earlier. */
+  clearInto(encoder: GPUCommandEncoder): void {
+    for (const buffer of this.stale.splice(0)) encoder.clearBuffer(buffer);
   }
 
   /** A buffer whose numbers are all written before they are read. */
@@ -84,12 +90,6 @@ export class Arena {
     this.buffers.push(buffer);
     account(this.device, size, 1);
     return { buffer, used: idle !== undefined };
-  }
-
-  private clear(buffer: GPUBuffer): void {
-    const encoder = this.device.createCommandEncoder();
-    encoder.clearBuffer(buffer);
-    this.device.queue.submit([encoder.finish()]);
   }
 
   release(): void {

@@ -46,15 +46,24 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, input
   return { tapes, dispatches };
 }
 
+/** As above, without the topmost layer's own kernels where its derivative needs only its input. */
+function forwardForPull(sites: readonly Site[], context: DeviceContext, input: GPUBuffer): { tapes: DeviceTape[]; dispatches: Dispatch[] } {
+  const { tapes, dispatches } = forwardDispatches(sites.slice(0, -1), context, input);
+  const top = sites[sites.length - 1];
+  const rule = ruleOf(top.layer);
+  const pass = rule.device.forward(top, context, tapes.at(-1)?.output ?? input);
+  return { tapes: [...tapes, pass.tape], dispatches: rule.readsOutput || pass.tape.statistics ? [...dispatches, ...pass.dispatches] : dispatches };
+}
+
 /** The output of the last of `sites`, read back. */
 export async function activationsOnDevice(device: GPUDevice, sites: readonly Site[], images: Images): Promise<Float32Array> {
   const arena = new Arena(device);
   try {
     return await guarded(device, 'forward pass', async () => {
-      const runner = new Runner(device, arena);
+      const runner = new Runner(device, [arena]);
       const { tapes, dispatches } = forwardDispatches(sites, contextOf(arena), arena.upload(Float32Array.from(images.data), 'images'));
       await runner.compute.compile(dispatches);
-      runner.run(dispatches, { first: 0, count: images.shape[0], slab: 0 });
+      runner.run([{ dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }]);
       return await readFloats(device, tapes.at(-1)!.output, 0, images.shape[0] * volume(sites.at(-1)!.output));
     });
   } finally {
@@ -62,20 +71,29 @@ export async function activationsOnDevice(device: GPUDevice, sites: readonly Sit
   }
 }
 
-/** Writes the chunk, records and submits. The queue keeps writes and submissions in order. */
+/** A chunk of rows or images, and the dispatches to run on it. */
+interface Job {
+  readonly dispatches: readonly Dispatch[];
+  readonly chunk: Chunk;
+}
+
+/** Records jobs one after another and submits them together: a submission costs as much as several small kernels. */
 class Runner {
   readonly compute: Compute;
-  private readonly uniform: GPUBuffer;
+  private readonly uniforms: GPUBuffer[] = [];
 
-  constructor(private readonly device: GPUDevice, arena: Arena) {
+  constructor(private readonly device: GPUDevice, private readonly arenas: readonly Arena[]) {
     this.compute = Compute.of(device);
-    this.uniform = arena.uniform(16, 'chunk');
   }
 
-  run(dispatches: readonly Dispatch[], chunk: Chunk): void {
-    this.device.queue.writeBuffer(this.uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, 0));
+  run(jobs: readonly Job[]): void {
     const encoder = this.device.createCommandEncoder();
-    this.compute.record(encoder, dispatches, chunk, this.uniform);
+    for (const arena of this.arenas) arena.clearInto(encoder);
+    jobs.forEach(({ dispatches, chunk }, k) => {
+      const uniform = (this.uniforms[k] ??= this.arenas[0].uniform(16, 'chunk'));
+      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, 0));
+      this.compute.record(encoder, dispatches, chunk, uniform);
+    });
     this.device.queue.submit([encoder.finish()]);
   }
 }
@@ -98,14 +116,14 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: 
   const work = new Arena(device);
   const result = new Arena(device);
   try {
-    return await guarded(device, 'Jacobian', async () => {
+    const done = await guarded(device, 'Jacobian', async () => {
       const slabs = makeSlabs(plan, result, Math.min(bindingOf(device), options.budget ?? Infinity));
-      const { passes, compileMilliseconds } = await pullAll(device, images, plan, options, work, slabs);
-      await device.queue.onSubmittedWorkDone();
-      const milliseconds = performance.now() - began - compileMilliseconds;
-      const summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds, compileMilliseconds });
-      return new DeviceJacobian(result, { ...plan, summary, slabs });
+      return { slabs, ...(await pullAll(device, images, plan, options, [work, result], slabs)) };
     });
+    options.onProgress?.(plan.rows, plan.rows);
+    const { slabs, passes, compileMilliseconds } = done;
+    const milliseconds = performance.now() - began - compileMilliseconds;
+    return new DeviceJacobian(result, { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds, compileMilliseconds }) });
   } catch (error) {
     result.release();
     throw error;
@@ -128,10 +146,11 @@ function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
   return slabs;
 }
 
-async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, work: Arena, slabs: readonly Slab[]) {
-  const runner = new Runner(device, work);
+async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, arenas: readonly [work: Arena, result: Arena], slabs: readonly Slab[]) {
+  const [work] = arenas;
+  const runner = new Runner(device, arenas);
   const context = contextOf(work);
-  const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
+  const forward = forwardForPull(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
   const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
   const numbers = chunkRows * plan.largestWindow;
   const cotangents = [work.scratch(numbers, 'cotangents'), work.scratch(numbers, 'cotangents')] as const;
@@ -139,16 +158,18 @@ async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: J
   const began = performance.now();
   await runner.compute.compile([...forward.dispatches, ...pulls[0]]);
   const compileMilliseconds = performance.now() - began;
-  runner.run(forward.dispatches, { first: 0, count: images.shape[0], slab: 0 });
+  // The forward pass goes with the first chunk.
+  let jobs: Job[] = [{ dispatches: forward.dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }];
   let passes = 0;
   for (const [s, slab] of slabs.entries())
     for (let first = slab.first; first < slab.first + slab.count; first += chunkRows) {
       const count = Math.min(chunkRows, slab.first + slab.count - first);
-      runner.run(pulls[s], { first: plan.firstRow + first, count, slab: plan.firstRow + slab.first });
+      jobs.push({ dispatches: pulls[s], chunk: { first: plan.firstRow + first, count, slab: plan.firstRow + slab.first } });
+      runner.run(jobs);
+      jobs = [];
       passes += 1;
       if (passes % 16 === 0) await breathe(device, options, first + count, plan.rows);
     }
-  options.onProgress?.(plan.rows, plan.rows);
   return { passes, compileMilliseconds };
 }
 

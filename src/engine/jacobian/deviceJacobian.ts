@@ -83,6 +83,7 @@ export class DeviceJacobian implements Jacobian {
     try {
       await this.run(
         'dense Jacobian',
+        arena,
         (slab) => joined(this.blocks).map((block) => {
           const tiles = Math.ceil(block.width / 32);
           return { ...this.blockKernel(denseScatter, block, { COLUMNS: columns }, [slab.buffer, buffer]), threads: (_first, count) => count * tiles };
@@ -149,7 +150,7 @@ export class DeviceJacobian implements Jacobian {
         const stripes = Math.ceil(slab.count / STRIPE_ROWS);
         const threads = stripes * block.size;
         const sums = await this.readOut('sums along columns', threads, (only, output, arena) => {
-          if (only !== slab) return [];
+          if (only.first !== slab.first) return [];
           const buffers = [slab.buffer, arena.upload(vector, 'cotangent'), output];
           return [{ ...this.blockKernel(columnReduce, block, { SQUARE: u ? 0 : 1, STRIPE_ROWS }, buffers), threads: () => threads }];
         });
@@ -186,30 +187,29 @@ export class DeviceJacobian implements Jacobian {
     const arena = new Arena(this.device);
     try {
       const output = arena.zeros(numbers, noun);
-      await this.run(noun, (slab) => make(slab, output, arena));
+      await this.run(noun, arena, (slab) => make(slab, output, arena));
       return await readFloats(this.device, output, 0, numbers);
     } finally {
       arena.release();
     }
   }
 
-  /** One submission a slab. */
-  private async run(noun: string, make: (slab: Slab) => Dispatch[]): Promise<void> {
+  /** One kernel or a few for each slab, all submitted together. `output` holds the buffers that they write. */
+  private async run(noun: string, output: Arena, make: (slab: Slab) => Dispatch[]): Promise<void> {
     const arena = new Arena(this.device);
     const compute = Compute.of(this.device);
     try {
       await guarded(this.device, noun, async () => {
-        for (const slab of this.parts.slabs) {
-          this.alive(slab.buffer);
-          const dispatches = make(slab);
-          await compute.compile(dispatches);
+        const jobs = this.parts.slabs.map((slab) => ({ slab, dispatches: make({ ...slab, buffer: this.alive(slab.buffer) }) }));
+        await compute.compile(jobs.flatMap(({ dispatches }) => dispatches));
+        const encoder = this.device.createCommandEncoder();
+        output.clearInto(encoder);
+        for (const { slab, dispatches } of jobs) {
           const uniform = arena.uniform(16, 'chunk');
           this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(slab.first, slab.count, slab.first, 0));
-          const encoder = this.device.createCommandEncoder();
           compute.record(encoder, dispatches, { first: slab.first, count: slab.count, slab: slab.first }, uniform);
-          this.device.queue.submit([encoder.finish()]);
         }
-        await this.device.queue.onSubmittedWorkDone();
+        this.device.queue.submit([encoder.finish()]);
       });
     } finally {
       arena.release();

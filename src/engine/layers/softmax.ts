@@ -21,6 +21,7 @@ function hostForward(C: number, z: Float64Array): Float64Array {
 
 export const softmax: LayerRule<SoftmaxLayer> = {
   elementwise: false,
+  readsOutput: true,
   outputShape: (_layer, input) => input,
   parameters: () => [],
   pullWindow: (_site, window) => ({ ...window, channels: 'all' }),

@@ -18,8 +18,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (STRUCTURE == 0u) {
     // The row's own channel: columns CHANNELS apart.
     var column = to + begin * CHANNELS + r % CHANNELS;
-    for (var k = begin; k < min(begin + 32u, WIDTH); k++) {
-      let value = compact[row * ROW_WIDTH + OFFSET + k];
+    var at = row * ROW_WIDTH + OFFSET + begin;
+    let end = at + min(32u, WIDTH - begin);
+    for (; at < end; at++) {
+      let value = compact[at];
       if (value != 0.0) { dense[column] = value; }
       column += CHANNELS;
     }
