@@ -2,8 +2,14 @@
 import { inputShapeOf, lowerLayer } from './lowerLayer.ts';
 import type { Network } from './network.ts';
 
+interface StoredConfig {
+  readonly class_name: string;
+  readonly config: unknown;
+}
+
+/** As TensorFlow.js saves it, or as Keras does, one level deeper. */
 export interface StoredModel {
-  readonly modelTopology: { readonly model_config: { readonly class_name: string; readonly config: unknown } };
+  readonly modelTopology: StoredConfig | { readonly model_config: StoredConfig };
 }
 
 export type StoredWeights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>;
@@ -17,7 +23,8 @@ const camelCase = (key: string) => key.replace(/_(\w)/g, (_match, letter: string
 
 /** @throws when the model is not Sequential or holds a layer that is not supported. */
 export function networkFromTopology(model: StoredModel, weights: StoredWeights): Network {
-  const { class_name, config } = model.modelTopology.model_config;
+  const { modelTopology: topology } = model;
+  const { class_name, config } = 'model_config' in topology ? topology.model_config : topology;
   if (class_name !== 'Sequential') throw new Error(`model: ${class_name} is not supported; use a Sequential model`);
   const layers = (Array.isArray(config) ? config : (config as { layers: StoredLayer[] }).layers) as StoredLayer[];
   const batchShape = layers[0].config.batch_input_shape as (number | null)[];
