@@ -109,6 +109,27 @@ test('pictures that take longer than an iteration are still shown while it train
   expect(shown()).toBe(state(explorer).run!.revision);
 });
 
+test('another unit of the digit on show never waits for the device', async () => {
+  const slow = fakeEngine({ channels: 2, delay: 300 });
+  const explore: EngineApi['explore'] = async (request) => {
+    const exploration = await slow.explore(request);
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    return exploration;
+  };
+  const { explorer } = open('', { ...slow, explore });
+  void explorer.start();
+  await vi.advanceTimersByTimeAsync(11_000);
+  void explorer.command('train');
+  await vi.advanceTimersByTimeAsync(2000);
+  void explorer.select({ unit: { i: 9, j: 9, c: 1 } });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(row(explorer).unit).toEqual({ i: 9, j: 9, c: 1 });
+  await vi.advanceTimersByTimeAsync(40_000);
+  const shown = explorer.frames.get('exploration', state(explorer).shown.exploration)!;
+  expect(shown.revision).toBe(state(explorer).run!.revision);
+  expect(row(explorer)).toMatchObject({ unit: { i: 9, j: 9, c: 1 }, explorationId: shown.id });
+});
+
 test('a link to a trained run trains it again and says so until it is done', async () => {
   const { explorer, written } = open('?run=trained&seed=5&digit=3&unit=1,2,0');
   await explorer.start();
