@@ -51,10 +51,24 @@ export class Explorer {
     await this.run.getByRole('button', { name: 'All settings' }).click();
   }
 
+  /** Where the run stands, as `data-phase` says it. */
+  get phase(): Locator {
+    return this.run.getByTestId('phase');
+  }
+
   async trained(): Promise<void> {
     await expect(this.run.getByText(/^Finished after/)).toBeVisible({ timeout: 180_000 });
     await expect(this.row).not.toHaveAttribute('aria-busy', 'true');
   }
+}
+
+/** Presses Tab until the element has the focus; fails when it cannot be reached. */
+export async function tabTo(page: Page, target: Locator, most = 120): Promise<void> {
+  for (let k = 0; k < most; k++) {
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`keyboard: ${String(target)} was not reached in ${most} tabs`);
 }
 
 /** Every number that the page shows for the row agrees with the reference, and the reference is zero elsewhere. */
