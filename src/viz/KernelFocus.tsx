@@ -1,6 +1,6 @@
 // One output channel's kernel large, each cell with its number in it. Does not know whether it shows weights or derivatives.
 import { useMemo, type ReactNode } from 'react';
-import { formatExact, formatShort } from './format.ts';
+import { formatAligned, formatExact, formatShort } from './format.ts';
 import { Legend } from './Legend.tsx';
 import { gather, sliceCell, sliceIndex, type KernelShape } from './order.ts';
 import { PanelGrid } from './PanelGrid.tsx';
@@ -35,11 +35,24 @@ export interface KernelFocusProps {
 const LEAST_CELL = 46;
 const LEAST_TEXT = 8.5;
 
+/** The numbers as long as the cells can hold them: three significant digits, two, aligned with the largest, or one. */
+function fitting(cells: Float32Array, cellWidth: number): { texts: string[]; size: number } {
+  const numbers = Array.from(cells);
+  const forms = [() => numbers.map((value) => formatShort(value)), () => numbers.map((value) => formatShort(value, 2)), () => formatAligned(cells, 3), () => formatAligned(cells, 2), () => numbers.map((value) => formatShort(value, 1))];
+  let texts: string[] = [];
+  let size = 0;
+  for (const form of forms) {
+    texts = form();
+    const longest = Math.max(...texts.map((text) => text.length));
+    size = Math.min(13, Math.floor(((cellWidth - 6) / longest / 0.6) * 2) / 2);
+    if (size >= LEAST_TEXT) break;
+  }
+  return { texts, size };
+}
+
 /** The numbers, in whichever ink reads on the cell's colour. */
 function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32Array; scale: ColourScale }) {
-  const texts = Array.from(cells, (value) => formatShort(value));
-  const longest = Math.max(...texts.map((text) => text.length));
-  const size = Math.min(13, Math.floor(((layout.cellWidth - 6) / longest / 0.6) * 2) / 2);
+  const { texts, size } = fitting(cells, layout.cellWidth);
   if (size < LEAST_TEXT) return null;
   const perPanel = layout.rows * layout.columns;
   return (

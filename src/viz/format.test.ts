@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatExact, formatPercent, formatShort, formatTick } from './format.ts';
+import { formatAligned, formatExact, formatPercent, formatShort, formatTick } from './format.ts';
 
 /** What a reader would type back in. */
 const parse = (text: string): number => Number(text.replaceAll('\u2212', '-'));
@@ -40,4 +40,10 @@ describe('formatPercent', () => {
 describe('formatTick', () => {
   it.each([[0.30000000000000004, '0.3'], [-0.2, '\u22120.2'], [2e-6, '2e\u22126'], [1000, '1000'], [200000, '2e5']])(
     'writes %d as %s', (value, text) => expect(formatTick(value)).toBe(text));
+});
+
+it('aligns a set of numbers with its largest', () => {
+  expect(formatAligned([-3.148, 0.0004, 0, 0.52], 3)).toEqual(['\u22123.15', '0.00', '0', '0.52']);
+  expect(formatAligned([0.00021, -0.00018], 2)).toEqual(['0.00021', '\u22120.00018']);
+  expect(formatAligned([0, 0], 3)).toEqual(['0', '0']);
 });

@@ -32,6 +32,13 @@ export function formatShort(value: number, digits = 3): string {
   return write(value, digits, false);
 }
 
+/** All with as many decimals as the largest needs for `digits` significant ones: short even where some are tiny. */
+export function formatAligned(values: ArrayLike<number>, digits: number): string[] {
+  const largest = Math.max(...Array.from(values, Math.abs));
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(largest || 1)));
+  return Array.from(values, (value) => (value === 0 ? '0' : typeset(value.toFixed(Math.min(decimals, 20)))));
+}
+
 /** Exact form for a read-out: seven significant digits, all that a float32 holds; no trailing zeros. */
 export function formatExact(value: number): string {
   return write(value, 7, true);

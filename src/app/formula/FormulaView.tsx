@@ -38,8 +38,8 @@ export function FormulaView({ formula, channel }: { formula: Formula; channel: n
     <div className={styles.formula} data-testid="formula" data-parameter={name} data-value={value} data-product={formula.product}>
       <p className={styles.name}>
         Worked out for <span className="figures">{name}</span>
-        <span className={styles.now}>
-          now {letterOf(block.parameter)} = <Figure value={parameter} />
+        <span className={styles.now} title="Its value now">
+          {letterOf(block.parameter)} = <Figure value={parameter} />
         </span>
       </p>
       <div className={styles.line}>

@@ -4,6 +4,8 @@ import { FeatureMaps } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
+import { parameterIndex } from '../formula/parameter.ts';
+import { Figure } from '../ui/Figure.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
@@ -20,6 +22,8 @@ function familyOf(mode: MapMode): Family {
 function Modes({ exploration }: { exploration: Exploration }) {
   const explorer = useExplorer();
   const { mode, parameter } = usePage((state) => state.selection);
+  const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
+  const value = column === null ? null : exploration.parameters[column];
   const families = [
     { value: 'activation', label: 'Activation' },
     { value: 'gradient', label: 'Gradient size' },
@@ -39,6 +43,17 @@ function Modes({ exploration }: { exploration: Exploration }) {
             options={[{ value: 'all', label: 'all' }, ...blocks]}
             onChange={(block) => set(block === 'all' ? 'gradient' : blockMode(block))}
           />
+        )}
+        {familyOf(mode) === 'parameter' && parameter !== null && (
+          <p>
+            <span className="figures">{parameter}</span>
+            {value !== null && (
+              <>
+                {' = '}
+                <Figure value={value} />
+              </>
+            )}
+          </p>
         )}
         {familyOf(mode) === 'activation' && parameter === null && (
           <p>Choose a parameter in a filter or a row to map its effect.</p>

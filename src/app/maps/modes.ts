@@ -1,7 +1,7 @@
 // What each map mode is called, and the words around its picture. Pure.
-import type { Exploration } from '../../engine/protocol.ts';
+import type { BlockInfo, Exploration } from '../../engine/protocol.ts';
 import { blockOf, type MapMode } from '../state/mapMode.ts';
-import { count, plainFigure } from '../ui/format.ts';
+import { count } from '../ui/format.ts';
 
 export interface MapWords {
   title: string;
@@ -13,6 +13,13 @@ export interface MapWords {
 /** Activations of a ReLU are never negative; of other layers they have both signs. */
 function isSigned(values: Float32Array): boolean {
   return values.some((value) => value < 0);
+}
+
+/** In a block of one channel each, why all maps but one are blank. */
+function onlyMap(blocks: readonly BlockInfo[], parameter: { name: string } | null): string {
+  const block = blocks.find(({ parameter: name }) => parameter?.name.startsWith(`${name}[`));
+  const channel = parameter?.name.match(/(\d+)\]$/)?.[1];
+  return block?.structure === 'channel' && channel ? ` Only map ${channel} uses it.` : '';
 }
 
 /** Title, legend, scale and caption for a mode; `parameter` is the chosen one and its value. */
@@ -27,10 +34,10 @@ export function wordsOf(mode: MapMode, { layer, activations, blocks, rowNorms }:
     };
   if (mode === 'parameter')
     return {
-      title: parameter ? `Sensitivity to ${parameter.name} = ${plainFigure(parameter.value)}` : 'Sensitivity to one parameter',
+      title: 'Sensitivity to one parameter',
       legend: '∂h/∂ of this parameter',
       kind: 'diverging',
-      caption: 'One column of the Jacobian: how much each unit would grow if this one parameter grew a little.',
+      caption: `One column of the Jacobian: how much each unit would grow if ${parameter?.name ?? 'this one parameter'} grew a little.${onlyMap(blocks, parameter)}`,
     };
   const size = block === null ? blocks.reduce((sum, each) => sum + each.size, 0) : (blocks.find((each) => each.parameter === block)?.size ?? 0);
   return {

@@ -48,7 +48,8 @@ function KernelBlock(props: BlockProps) {
   const wide = useWide();
   const narrow = useNarrow();
   const domain = symmetricDomain(shared.values);
-  const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset) ?? '';
+  // The title names the kernel; its place alone keeps the read-out to the lines that are kept free for it.
+  const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset)?.replace(block.parameter, '') ?? '';
   return (
     <div className={styles.kernels}>
       <KernelFocus
