@@ -2,6 +2,7 @@
 import { benchJacobian } from './jacobian.ts';
 import { testDevice } from '../src/engine/testing/device.ts';
 import type { Timing } from './measure.ts';
+import { benchTensorflow } from './tensorflow.ts';
 
 export interface Results {
   readonly adapter: string;
@@ -13,10 +14,12 @@ async function main(): Promise<Results> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error('WebGPU: no adapter in this browser; start it with --enable-unsafe-webgpu');
   const { vendor, architecture, description } = adapter.info;
+  const device = await testDevice();
+  const jacobian = await benchJacobian(device);
   return {
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),
     cores: navigator.hardwareConcurrency,
-    jacobian: await benchJacobian(await testDevice()),
+    jacobian: [...jacobian, await benchTensorflow(device)],
   };
 }
 

@@ -1,18 +1,14 @@
 // The plan as dispatches: one-hot cotangents, then every layer crossed from top to bottom, for one chunk of rows.
 import keepWindow from '../gpu/kernels/keep_window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
-import ones from '../gpu/kernels/ones.wgsl?raw';
 import widenSource from '../gpu/kernels/widen.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { CompactTarget, DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
+import { AS_IT_IS, isPoint, ONE_HOT, pointRows, withGate } from '../layers/pointRows.ts';
 import { cellsOf, sideConstants, type Window, windowConstants } from '../layers/window.ts';
-import type { Plan } from './plan.ts';
-
-function onesDispatch(cotangent: GPUBuffer): Dispatch {
-  return { source: windowHead + ones, constants: {}, buffers: [cotangent], threads: (_first, count) => count };
-}
+import type { Plan, PullStep } from './plan.ts';
 
 function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuffer): Dispatch {
   const cells = cellsOf(to);
@@ -24,31 +20,53 @@ function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuf
   };
 }
 
+/** Where each parameter of the step's layer puts its numbers. */
+function targetsOf(plan: Plan, step: PullStep, compact: GPUBuffer): (CompactTarget | null)[] {
+  const { layer } = plan.sites[step.at];
+  return ruleOf(layer).parameters(layer).map((_parameter, which) => {
+    const filled = step.blocks.find((each) => each.which === which);
+    return filled ? { buffer: compact, rowWidth: plan.rowWidth, offset: filled.block.offset } : null;
+  });
+}
+
 /**
- * Two cotangent buffers take turns; a layer that only rescales works in place. `compact` receives the rows' numbers.
+ * Two cotangent buffers take turns; a layer that only rescales works in place. While rows are single numbers, such layers
+ * leave gates that the next other layer opens. `compact` receives the rows' numbers.
  */
 export function pullDispatches(plan: Plan, context: DeviceContext, tapes: readonly DeviceTape[], cotangents: readonly [GPUBuffer, GPUBuffer], compact: GPUBuffer): Dispatch[] {
   let [here, there] = cotangents;
   const swap = () => ([here, there] = [there, here]);
+  const dispatches: Dispatch[] = [];
   let window = plan.start;
-  const dispatches = [onesDispatch(here)];
+  let gates = ONE_HOT;
+  const openGates = () => {
+    if (gates !== AS_IT_IS) dispatches.push(pointRows(window, gates, here, compact, plan.rowWidth, null, true, tapes[0].input));
+    gates = AS_IT_IS;
+  };
   for (const step of plan.steps) {
     const site = plan.sites[step.at];
-    const rule = ruleOf(site.layer);
+    const { elementwise, device } = ruleOf(site.layer);
+    const tape = tapes[step.at];
+    const blocks = targetsOf(plan, step, compact);
+    const gate = !step.widen && isPoint(step.from) ? device.gate?.(site, context, { tape, blocks }) : undefined;
+    if (gate) {
+      if (!withGate(gates, gate)) openGates();
+      gates = withGate(gates, gate)!;
+      window = step.to ?? step.from;
+      continue;
+    }
+    if (step.widen || !device.opensGates) openGates();
     if (step.widen) {
       dispatches.push(widenDispatch(window, step.widen, here, there));
       swap();
     }
-    const blocks = rule.parameters(site.layer).map((_parameter, which): CompactTarget | null => {
-      const filled = step.blocks.find((each) => each.which === which);
-      return filled ? { buffer: compact, rowWidth: plan.rowWidth, offset: filled.block.offset } : null;
-    });
-    const target = step.to && (rule.elementwise ? here : there);
-    dispatches.push(...rule.device.pull(site, context, { tape: tapes[step.at], cotangent: here, from: step.from, target, to: step.to, blocks }));
-    if (!step.to) break;
+    const target = step.to && (elementwise ? here : there);
+    dispatches.push(...device.pull(site, context, { tape, cotangent: here, from: step.from, target, to: step.to, blocks, compact: { buffer: compact, rowWidth: plan.rowWidth }, gates }));
+    gates = AS_IT_IS;
     if (target === there) swap();
-    window = step.to;
+    window = step.to ?? step.from;
   }
+  openGates();
   if (plan.inputBlock) dispatches.push(keepDispatch(plan, here, compact));
   return dispatches;
 }

@@ -55,6 +55,7 @@ export const activation: LayerRule<ActivationLayer> = {
       };
       return { tape: { input, output }, dispatches: [apply] };
     },
+    gate: (site, _context, { tape }) => ({ kind: 'slope', input: tape.input, code: elementwise[site.layer.function].code }),
     pull(site, _context, { tape, cotangent, from, to }) {
       if (!to) return [];
       const cells = cellsOf(from);

@@ -99,23 +99,28 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
   return { tape: { input, output, statistics }, dispatches: batchStatistics ? [moments, apply] : [apply] };
 }
 
+/** Where gamma's and beta's numbers go. */
+function targetsOf(site: BatchNormSite, blocks: DevicePull['blocks']) {
+  const target = (parameter: Parameter | null) => (parameter && blocks[batchNorm.parameters(site.layer).indexOf(parameter)]) ?? null;
+  return { gamma: target(site.layer.gamma), beta: target(site.layer.beta) };
+}
+
 /** Both parameters and the input in one kernel, because all three come from the same two sums. */
-function devicePull(site: BatchNormSite, context: DeviceContext, { tape, cotangent, from, to, blocks }: DevicePull): Dispatch[] {
-  const offsetOf = (parameter: Parameter | null) => (parameter && blocks[batchNorm.parameters(site.layer).indexOf(parameter)]?.offset) ?? -1;
-  const compact = blocks.find((block) => block);
+function devicePull(site: BatchNormSite, context: DeviceContext, { tape, cotangent, from, to, blocks, compact }: DevicePull): Dispatch[] {
+  const { gamma, beta } = targetsOf(site, blocks);
   const width = channelsOf(from);
   return [
     {
       source: windowHead + batchNormPull,
       constants: {
         ...windowConstants(from),
-        ROW_WIDTH: compact?.rowWidth ?? 0,
-        GAMMA_OFFSET: offsetOf(site.layer.gamma),
-        BETA_OFFSET: offsetOf(site.layer.beta),
+        ROW_WIDTH: compact.rowWidth,
+        GAMMA_OFFSET: gamma?.offset ?? -1,
+        BETA_OFFSET: beta?.offset ?? -1,
         BATCH: site.batchStatistics ? 1 : 0,
         RESCALE: to ? 1 : 0,
       },
-      buffers: [cotangent, tape.input, tape.statistics!, scaleAndOffset(context, site.layer, site.output[2]).gamma, compact?.buffer ?? context.scratch(1, 'no parameters')],
+      buffers: [cotangent, tape.input, tape.statistics!, scaleAndOffset(context, site.layer, site.output[2]).gamma, compact.buffer],
       threads: (_first, count) => count * width,
     },
   ];
@@ -144,5 +149,12 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
   device: {
     forward: deviceForward,
     pull: devicePull,
+    gate: (site, context, { tape, blocks }) => ({
+      kind: 'norm',
+      input: tape.input,
+      statistics: tape.statistics!,
+      scale: scaleAndOffset(context, site.layer, site.output[2]).gamma,
+      ...targetsOf(site, blocks),
+    }),
   },
 };

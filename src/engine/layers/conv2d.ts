@@ -52,6 +52,7 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     },
   },
   device: {
+    opensGates: true,
     forward(site, context, input) {
       const output = context.scratch(site.images * volume(site.output), `${site.layer.name} output`);
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.zeros(site.output[2], 'no bias');

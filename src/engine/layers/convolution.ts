@@ -2,7 +2,6 @@
 import convForward from '../gpu/kernels/conv_forward.wgsl?raw';
 import convPullInput from '../gpu/kernels/conv_pull_input.wgsl?raw';
 import convPullKernel from '../gpu/kernels/conv_pull_kernel.wgsl?raw';
-import convPullKernelPoint from '../gpu/kernels/conv_pull_kernel_point.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
@@ -10,6 +9,7 @@ import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import { deviceChannelSum } from './channelSum.ts';
 import type { CompactTarget, DevicePull } from './layer.ts';
+import { isPoint, pointRows } from './pointRows.ts';
 import { cellsOf, channelsOf, clampToMap, type Place, type Shape3, sideConstants, volume, type Window, windowConstants } from './window.ts';
 
 export interface Geometry {
@@ -152,21 +152,6 @@ export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBu
   };
 }
 
-/** Kernel and bias of a layer whose rows are one number each, together. */
-function pullPoint(g: Geometry, { tape, cotangent, from, blocks }: DevicePull): Dispatch {
-  const [kernel, bias] = [blocks[0] ?? null, blocks[1] ?? null];
-  const target = (kernel ?? bias)!;
-  return {
-    source: windowHead + convolutionHead + convPullKernelPoint,
-    constants: {
-      ...windowConstants(from), ...geometryConstants(g),
-      ROW_WIDTH: target.rowWidth, KERNEL_OFFSET: kernel?.offset ?? -1, BIAS_OFFSET: bias?.offset ?? -1,
-    },
-    buffers: [cotangent, tape.input, target.buffer],
-    threads: (first, count) => positions(from, first, count),
-  };
-}
-
 function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: CompactTarget): Dispatch {
   const width = g.kernel[0] * g.kernel[1] * g.input[2] * Math.ceil(channelsOf(from) / KERNEL_TILE);
   return {
@@ -177,17 +162,14 @@ function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: 
   };
 }
 
-/** The parameters of a convolution: blocks are [kernel, bias]. */
+/** The parameters of a convolution: blocks are [kernel, bias]. Opens the gates above while rows are single numbers. */
 export function devicePullParameters(g: Geometry, pull: DevicePull): Dispatch[] {
-  const [kernel, bias] = pull.blocks;
-  if (!kernel && !bias) return [];
-  if (pull.from.channels === 'own' && cellsOf(pull.from) === 1) return [pullPoint(g, pull)];
-  const sum = bias ? [deviceChannelSum(pull.cotangent, pull.from, bias)] : [];
+  const { from, gates, cotangent, compact, tape, to } = pull;
+  const [kernel, bias] = [pull.blocks[0] ?? null, pull.blocks[1] ?? null];
+  if (isPoint(from)) {
+    const under = { constants: geometryConstants(g), input: tape.input, kernel, bias };
+    return [pointRows(from, gates, cotangent, compact.buffer, compact.rowWidth, under, to !== null, tape.input)];
+  }
+  const sum = bias ? [deviceChannelSum(cotangent, from, bias)] : [];
   return kernel ? [pullKernel(g, pull, kernel), ...sum] : sum;
-}
-
-/** Positions (n, i, j) that rows first … first + count − 1 touch. */
-function positions(window: Window, first: number, count: number): number {
-  const C = window.rows[2];
-  return Math.floor((first + count - 1) / C) - Math.floor(first / C) + 1;
 }

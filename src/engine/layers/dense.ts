@@ -43,6 +43,7 @@ export const dense: LayerRule<DenseLayer> = {
     pullParameter: (site, ...rest) => conv2d.host.pullParameter!(siteOf(site), ...rest),
   },
   device: {
+    opensGates: true,
     forward: (site, ...rest) => conv2d.device.forward(siteOf(site), ...rest),
     pull: (site, ...rest) => conv2d.device.pull(siteOf(site), ...rest),
   },

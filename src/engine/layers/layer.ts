@@ -1,6 +1,7 @@
 // What every layer supplies: shapes, forward, pull back to its input and to its parameters, on the host and on a device.
 import type { Dispatch } from '../gpu/compute.ts';
 import type { Layer, Parameter } from '../model/network.ts';
+import type { Gate, Gates } from './pointRows.ts';
 import type { Place, Shape3, Window } from './window.ts';
 
 /** A layer in its place in a network, for N images. */
@@ -66,12 +67,20 @@ export interface DevicePull {
   readonly to: Window | null;
   /** For each parameter of the layer where its numbers go, or null. */
   readonly blocks: readonly (CompactTarget | null)[];
+  /** The compact rows themselves. */
+  readonly compact: { readonly buffer: GPUBuffer; readonly rowWidth: number };
+  /** Gates that the layer has to open first: only for layers that say `opensGates`, and only while rows are single numbers. */
+  readonly gates: Gates;
 }
 
 /** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
 export interface DeviceRule<L extends Layer> {
   forward(site: Site<L>, context: DeviceContext, input: GPUBuffer): { tape: DeviceTape; dispatches: Dispatch[] };
   pull(site: Site<L>, context: DeviceContext, pull: DevicePull): Dispatch[];
+  /** An elementwise layer's gate for rows that are single numbers, instead of `pull`. */
+  gate?(site: Site<L>, context: DeviceContext, pull: Pick<DevicePull, 'tape' | 'blocks'>): Gate;
+  /** `pull` opens the gates of the layers above. */
+  readonly opensGates?: boolean;
 }
 
 export interface LayerRule<L extends Layer = Layer> {

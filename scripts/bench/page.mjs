@@ -1,0 +1,84 @@
+// What the visitor waits for in the built page: from a click on a unit to its row, at rest and while training, and the
+// longest stretch in which the page could not answer.
+import { preview } from 'vite';
+
+/** @returns [{ name, median, worst, runs, note }] in milliseconds. */
+export async function benchPage(browser, port) {
+  const server = await preview({ preview: { port, host: 'localhost' }, logLevel: 'error' });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  try {
+    await page.addInitScript(watchTasks);
+    await page.goto(server.resolvedUrls.local[0]);
+    const opened = await waitForRow(page);
+    await page.waitForTimeout(2000);
+    const idle = await clicks(page, 21);
+    await startSmallRun(page);
+    await page.evaluate('window.__tasks.length = 0');
+    const training = await clicks(page, 21, 300);
+    const tasks = await page.evaluate('window.__tasks');
+    return [
+      { name: 'page opened to first row', median: opened, worst: opened, runs: 1 },
+      { name: 'click to row, at rest', ...spread(idle) },
+      { name: 'click to row, while training', ...spread(training) },
+      { name: 'main-thread tasks over 50 ms while training', ...spread(tasks), note: `${tasks.length} in ${Math.round((21 * 300) / 1000)} s or more` },
+    ];
+  } finally {
+    await page.close();
+    await server.close?.();
+  }
+}
+
+function watchTasks() {
+  window.__tasks = [];
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.__tasks.push(duration))).observe({ type: 'longtask', buffered: true });
+}
+
+async function waitForRow(page) {
+  await page.waitForSelector('[data-testid=row-values]', { state: 'attached', timeout: 120_000 });
+  return page.evaluate('performance.now()');
+}
+
+/** Times from pointer-down to the row of another unit in the document, measured in the page. */
+async function clicks(page, count, pause = 100) {
+  const times = [];
+  const box = await page.locator('#maps [role=application]').boundingBox();
+  for (let k = 0; k < count; k++) {
+    const time = page.evaluate(rowAfterPointer);
+    await page.mouse.click(box.x + box.width * ((k % 5) + 0.2 + 0.6 * ((k * 7) % count) / count) / 5, box.y + box.height * ((k % 4) + 0.35 + 0.5 * ((k * 11) % count) / count) / 4);
+    times.push(await time);
+    await page.waitForTimeout(pause);
+  }
+  return times.filter((time) => time !== null);
+}
+
+function rowAfterPointer() {
+  return new Promise((resolve) => {
+    const table = () => document.querySelector('[data-testid=row-values]')?.getAttribute('data-unit');
+    const before = table();
+    let began = null;
+    document.addEventListener('pointerdown', () => (began = performance.now()), { once: true, capture: true });
+    const observer = new MutationObserver(() => {
+      if (began === null || table() === before) return;
+      observer.disconnect();
+      resolve(performance.now() - began);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    // A click between two maps chooses nothing.
+    setTimeout(() => resolve(null), 3_000);
+  });
+}
+
+async function startSmallRun(page) {
+  const run = page.locator('#run');
+  await run.getByRole('button', { name: 'All settings' }).click();
+  for (const [name, value] of [['Batch size', '16'], ['Training images per class', '20'], ['Epochs', '50']]) await run.getByRole('textbox', { name }).fill(value);
+  await run.getByRole('button', { name: 'All settings' }).click();
+  await run.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.waitForSelector('[data-phase=training]', { timeout: 120_000 });
+  await page.evaluate('scrollTo(0, 0)');
+}
+
+function spread(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, worst: sorted.at(-1) ?? 0, runs: sorted.length };
+}

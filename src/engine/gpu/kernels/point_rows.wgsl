@@ -1,0 +1,83 @@
+// Rows whose cotangent is one number: the one-hot one itself, rescaled by the gates of the layers that it has passed (an
+// activation's slope, then a batch norm's gamma/σ), and what that gives for their parameters and for the convolution below:
+// the number times the patch under it. A thread serves one position: it holds thirty-two numbers of the patch at a time
+// for all the channels of the position.
+
+override ROW_WIDTH: u32;
+// 1: the cotangent starts as one; 0: it is read.
+override ONE: u32;
+// 1: times f′ of `slope_input`.
+override SLOPE: u32;
+// 1: times gamma/σ; gamma and beta go to these places within a compact row. −1: nowhere.
+override NORM: u32;
+override GAMMA_OFFSET: i32;
+override BETA_OFFSET: i32;
+override KERNEL_OFFSET: i32;
+override BIAS_OFFSET: i32;
+// 1: the rescaled cotangent is kept for the layers below.
+override KEEP: u32;
+
+@group(0) @binding(1) var<storage, read_write> cotangent: array<f32>;
+@group(0) @binding(2) var<storage, read> input: array<f32>;
+@group(0) @binding(3) var<storage, read_write> jacobian: array<f32>;
+@group(0) @binding(4) var<storage, read> slope_input: array<f32>;
+@group(0) @binding(5) var<storage, read> norm_input: array<f32>;
+@group(0) @binding(6) var<storage, read> statistics: array<vec2f>;
+@group(0) @binding(7) var<storage, read> gamma: array<f32>;
+
+const TILE = 32u;
+
+// The row's number after its gates; fills gamma and beta when `store` says so. Row r of all rows is also its cell's index.
+fn gated(r: u32, store: bool) -> f32 {
+  var g = 1.0;
+  if (ONE == 0u) { g = cotangent[r - chunk.first]; }
+  if (SLOPE == 1u) { g *= slope(slope_input[r]); }
+  if (NORM == 1u && g != 0.0) {
+    let c = r % ROWS_C;
+    let s = statistics[c];
+    let to = (r - chunk.slab) * ROW_WIDTH;
+    if (store && GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = g * ((norm_input[r] - s.x) * s.y); }
+    if (store && BETA_OFFSET >= 0) { jacobian[to + u32(BETA_OFFSET)] = g; }
+    g *= gamma[c] * s.y;
+  }
+  return g;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let last = chunk.first + chunk.count - 1u;
+  let position = chunk.first / ROWS_C + threadOf(id, groups);
+  if (position > last / ROWS_C) { return; }
+  let unit = unitOf(position * ROWS_C);
+  let top = (unit.i * STRIDE_Y + ORIGIN_Y) * CONV_STRIDE_Y - BEFORE_Y;
+  let left = (unit.j * STRIDE_X + ORIGIN_X) * CONV_STRIDE_X - BEFORE_X;
+  let width = select(1u, KH * KW * CIN, KERNEL_OFFSET >= 0);
+  var patch_: array<f32, TILE>;
+  for (var begin = 0u; begin < width; begin += TILE) {
+    let held = min(TILE, width - begin);
+    if (KERNEL_OFFSET >= 0) {
+      for (var k = 0u; k < held; k++) {
+        let tap = (begin + k) / CIN;
+        let y = top + i32(tap / KW) * DILATION_Y;
+        let x = left + i32(tap % KW) * DILATION_X;
+        var value = 0.0;
+        if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) {
+          value = input[((unit.n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + (begin + k) % CIN];
+        }
+        patch_[k] = value;
+      }
+    }
+    let final_ = begin + TILE >= width;
+    for (var r = max(position * ROWS_C, chunk.first); r <= min(position * ROWS_C + ROWS_C - 1u, last); r++) {
+      let gain = gated(r, begin == 0u);
+      // A cotangent that was read stays as it was until the last tile has used it.
+      if (KEEP == 1u && final_) { cotangent[r - chunk.first] = gain; }
+      // The rows are made of zeros: one that is off has nothing to write.
+      if (gain == 0.0) { continue; }
+      let to = (r - chunk.slab) * ROW_WIDTH;
+      if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
+      if (KERNEL_OFFSET < 0) { continue; }
+      for (var k = 0u; k < held; k++) { jacobian[to + u32(KERNEL_OFFSET) + begin + k] = gain * patch_[k]; }
+    }
+  }
+}

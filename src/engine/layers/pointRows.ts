@@ -1,0 +1,88 @@
+// Rows whose cotangent is still one number. Elementwise layers are not crossed one by one then: each leaves a gate, and one
+// kernel opens all gates together with the convolution below them.
+import activationFunctions from '../gpu/kernels/activation_functions.wgsl?raw';
+import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
+import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
+import windowHead from '../gpu/kernels/window.wgsl?raw';
+import type { Dispatch } from '../gpu/compute.ts';
+import type { CompactTarget } from './layer.ts';
+import { cellsOf, type Window, windowConstants } from './window.ts';
+
+export interface SlopeGate {
+  readonly kind: 'slope';
+  /** What the activation was given, and its number in activation_functions.wgsl. */
+  readonly input: GPUBuffer;
+  readonly code: number;
+}
+
+export interface NormGate {
+  readonly kind: 'norm';
+  readonly input: GPUBuffer;
+  readonly statistics: GPUBuffer;
+  readonly scale: GPUBuffer;
+  readonly gamma: CompactTarget | null;
+  readonly beta: CompactTarget | null;
+}
+
+export type Gate = SlopeGate | NormGate;
+
+/** Gates not opened yet. `one`: the cotangent under them is the one-hot one; else it is in its buffer. */
+export interface Gates {
+  readonly one: boolean;
+  readonly slope: SlopeGate | null;
+  readonly norm: NormGate | null;
+}
+
+export const ONE_HOT: Gates = { one: true, slope: null, norm: null };
+export const AS_IT_IS: Gates = { one: false, slope: null, norm: null };
+
+/** With one more gate below the others; null when the kernel cannot open them in that order. */
+export function withGate(gates: Gates, gate: Gate): Gates | null {
+  if (gates.norm) return null;
+  if (gate.kind === 'norm') return { ...gates, norm: gate };
+  return gates.slope ? null : { ...gates, slope: gate };
+}
+
+export function isPoint(window: Window): boolean {
+  return window.channels === 'own' && cellsOf(window) === 1;
+}
+
+/** What stands under the gates: a convolution's constants and input, and where its numbers go. */
+export interface UnderGates {
+  readonly constants: Record<string, number>;
+  readonly input: GPUBuffer;
+  readonly kernel: CompactTarget | null;
+  readonly bias: CompactTarget | null;
+}
+
+const NOTHING = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILATION_Y: 1, DILATION_X: 1, BEFORE_Y: 0, BEFORE_X: 0, IN_H: 1, IN_W: 1, CIN: 1, OUT_H: 1, OUT_W: 1, COUT: 1 };
+
+/** Opens the gates; `under` is the convolution below, if there is one. `keep` leaves the cotangent in its buffer. */
+export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, compact: GPUBuffer, rowWidth: number, under: UnderGates | null, keep: boolean, spare: GPUBuffer): Dispatch {
+  const { one, slope, norm } = gates;
+  return {
+    source: windowHead + convolutionHead + activationFunctions + pointRowsSource,
+    constants: {
+      ...windowConstants(window),
+      ...(under?.constants ?? NOTHING),
+      ROW_WIDTH: rowWidth,
+      ONE: one ? 1 : 0,
+      SLOPE: slope ? 1 : 0,
+      FUNCTION: slope?.code ?? 0,
+      NORM: norm ? 1 : 0,
+      GAMMA_OFFSET: norm?.gamma?.offset ?? -1,
+      BETA_OFFSET: norm?.beta?.offset ?? -1,
+      KERNEL_OFFSET: under?.kernel?.offset ?? -1,
+      BIAS_OFFSET: under?.bias?.offset ?? -1,
+      KEEP: keep ? 1 : 0,
+    },
+    buffers: [cotangent, under?.input ?? spare, compact, slope?.input ?? spare, norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
+    threads: (first, count) => positions(window, first, count),
+  };
+}
+
+/** Positions (n, i, j) that rows first … first + count − 1 touch. */
+function positions(window: Window, first: number, count: number): number {
+  const C = window.rows[2];
+  return Math.floor((first + count - 1) / C) - Math.floor(first / C) + 1;
+}
