@@ -13,9 +13,9 @@ export async function benchPage(browser, port) {
     await page.waitForTimeout(2000);
     const idle = await clicks(page, 21);
     await startSmallRun(page);
-    await page.evaluate('window.__tasks.length = 0');
+    await page.evaluate('window.longTasks.length = 0');
     const training = await clicks(page, 21, 300);
-    const tasks = await page.evaluate('window.__tasks');
+    const tasks = await page.evaluate('window.longTasks');
     return [
       { name: 'page opened to first row', median: opened, worst: opened, runs: 1 },
       { name: 'click to row, at rest', ...spread(idle) },
@@ -29,8 +29,8 @@ export async function benchPage(browser, port) {
 }
 
 function watchTasks() {
-  window.__tasks = [];
-  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.__tasks.push(duration))).observe({ type: 'longtask', buffered: true });
+  window.longTasks = [];
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.longTasks.push(duration))).observe({ type: 'longtask', buffered: true });
 }
 
 async function waitForRow(page) {

@@ -17,7 +17,7 @@ interface Elementwise {
 
 const sigmoid = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 
-export const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
+const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
   linear: { code: 0, f: (x) => x, derivative: () => 1 },
   relu: { code: 1, f: (x) => Math.max(x, 0), derivative: (x) => (x > 0 ? 1 : 0) },
   sigmoid: { code: 2, f: sigmoid, derivative: (x) => sigmoid(x) * sigmoid(-x) },
