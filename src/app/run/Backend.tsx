@@ -26,5 +26,5 @@ export function BackendBadge() {
 
 export function BackendNotice() {
   const notice = usePage((state) => state.backend?.notice);
-  return notice ? <p className={styles.notice}>{notice}</p> : null;
+  return notice ? <p className={styles.notice} data-testid="backend-notice">{notice}</p> : null;
 }
