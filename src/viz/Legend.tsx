@@ -1,6 +1,6 @@
 // What a colour means: a bar of the scale with numbers at round values.
 import { scaleLinear } from 'd3';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { formatShort, formatTick } from './format.ts';
 import type { PaletteKind } from './palette.ts';
 import { colourise, scaleOf, type ColourScale, type Domain } from './scale.ts';
@@ -32,7 +32,7 @@ function Bar({ scale, width }: { scale: ColourScale; width: number }) {
 }
 
 /** A gradient bar with numbers. A domain without width says so. */
-export function Legend({ kind, domain, label, compact = false, width = 168 }: LegendProps) {
+export const Legend = memo(function Legend({ kind, domain, label, compact = false, width = 168 }: LegendProps) {
   const theme = useTheme();
   const [from, to] = domain;
   const scale = useMemo(() => scaleOf(kind, [from, to], theme), [kind, from, to, theme]);
@@ -46,7 +46,7 @@ export function Legend({ kind, domain, label, compact = false, width = 168 }: Le
     );
   }
   return <Scaled scale={scale} label={label} summary={summary} most={width} />;
-}
+});
 
 /** Takes the width that it is given, up to `most`, and thins its numbers out to fit. */
 function Scaled({ scale, label, summary, most }: { scale: ColourScale; label: string; summary: string; most: number }) {

@@ -25,19 +25,22 @@ export interface ThumbnailsProps {
 }
 
 interface TileProps {
+  /** Those of all items, and which one this is: a part cut out anew would be drawn anew. */
   pixels: Uint8Array;
+  position: number;
   height: number;
   width: number;
   theme: Theme;
 }
 
 /** A digit at its own resolution; the style sheet scales it. */
-const Tile = memo(function Tile({ pixels, height, width, theme }: TileProps) {
+const Tile = memo(function Tile({ pixels, position, height, width, theme }: TileProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    const colours = new Uint8ClampedArray(colourise(pixels, greyScale([0, 255], theme)).buffer);
+    const mine = pixels.subarray(position * height * width, (position + 1) * height * width);
+    const colours = new Uint8ClampedArray(colourise(mine, greyScale([0, 255], theme)).buffer);
     ref.current?.getContext('2d')?.putImageData(new ImageData(colours, width, height), 0, 0);
-  }, [pixels, height, width, theme]);
+  }, [pixels, position, height, width, theme]);
   return <canvas ref={ref} className={styles.tile} width={width} height={height} aria-hidden="true" />;
 });
 
@@ -74,7 +77,6 @@ export function Thumbnails({ label, pixels, height, width, items, selected, onSe
     options[next].focus();
     onSelect(items[next].index);
   };
-  const size = height * width;
   return (
     <div ref={list} className={styles.list} role="listbox" aria-label={label} onKeyDown={onKeyDown} data-viz="">
       {items.map((item, k) => (
@@ -88,7 +90,7 @@ export function Thumbnails({ label, pixels, height, width, items, selected, onSe
           tabIndex={k === stop ? 0 : -1}
           onClick={() => onSelect(item.index)}
         >
-          <Tile pixels={pixels.subarray(k * size, (k + 1) * size)} height={height} width={width} theme={theme} />
+          <Tile pixels={pixels} position={k} height={height} width={width} theme={theme} />
           {item.predicted === item.label ? (
             <span className={styles.note}>{item.label}</span>
           ) : (

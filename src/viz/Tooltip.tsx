@@ -19,10 +19,14 @@ export function Tooltip({ anchor, children }: { anchor: () => Box; children: Rea
       element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
       element.style.visibility = 'visible';
     };
-    place();
+    // Before the next paint and not now, where it would have the page laid out in the middle of a change.
+    const frame = requestAnimationFrame(place);
     const options = { capture: true, passive: true };
     window.addEventListener('scroll', place, options);
-    return () => window.removeEventListener('scroll', place, options);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener('scroll', place, options);
+    };
   });
   return createPortal(
     <div ref={ref} className={styles.tooltip} aria-hidden="true">

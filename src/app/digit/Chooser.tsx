@@ -1,5 +1,5 @@
 // The thumbnails to choose a digit from, by class, by whether the network reads them rightly, and by split.
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
 import type { DigitFilter } from '../state/store.ts';
@@ -52,7 +52,7 @@ function showOption(frame: HTMLDivElement | null, position: number) {
   else if (below > 0) frame.scrollTop += below + 4;
 }
 
-export function Chooser() {
+export const Chooser = memo(function Chooser() {
   const explorer = useExplorer();
   const browsing = usePage((state) => state.browsing);
   const digits = usePage((state) => state.opened?.digits);
@@ -93,4 +93,4 @@ export function Chooser() {
       </div>
     </div>
   );
-}
+});

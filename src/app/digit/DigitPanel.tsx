@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { DigitView, Probabilities } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useFormula } from '../row/useFormula.ts';
-import { useExploration, usePage, useRow } from '../state/ExplorerContext.ts';
+import { useExploration, useRow } from '../state/ExplorerContext.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
@@ -56,9 +56,8 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
 
 export function DigitPanel() {
   const exploration = useExploration();
-  const busy = usePage((state) => state.busy);
   return (
-    <Panel id="digit" title="The digit" busy={busy} className={styles.digit} aside={exploration && <small className={styles.split}>{exploration.digit.split === 'training' ? 'trained on' : 'not trained on'}</small>}>
+    <Panel id="digit" title="The digit" waits className={styles.digit} aside={exploration && <small className={styles.split}>{exploration.digit.split === 'training' ? 'trained on' : 'not trained on'}</small>}>
       <Chooser />
       {exploration ? (
         <div className={styles.reading}>

@@ -21,7 +21,8 @@ function familyOf(mode: MapMode): Family {
 
 function Modes({ exploration }: { exploration: Exploration }) {
   const explorer = useExplorer();
-  const { mode, parameter } = usePage((state) => state.selection);
+  const mode = usePage((state) => state.selection.mode);
+  const parameter = usePage((state) => state.selection.parameter);
   const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
   const value = column === null ? null : exploration.parameters[column];
   const families = [
@@ -100,9 +101,8 @@ function Maps({ exploration }: { exploration: Exploration }) {
 
 export function MapsPanel() {
   const exploration = useExploration();
-  const busy = usePage((state) => state.busy);
   return (
-    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} busy={busy} className={styles.maps}>
+    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} waits className={styles.maps}>
       {exploration ? (
         <>
           <Modes exploration={exploration} />

@@ -1,4 +1,5 @@
 // The row of the chosen unit: its own kernel large, the others small, the vectors as strips, and the worked formula.
+import { memo, useMemo } from 'react';
 import { Filters, KernelFocus, ParameterStrip, symmetricDomain, type KernelShape } from '../../viz/index.ts';
 import type { BlockInfo, Exploration, Row } from '../../engine/protocol.ts';
 import { FormulaView } from '../formula/FormulaView.tsx';
@@ -25,8 +26,11 @@ function useBlock({ row, block, exploration }: BlockProps) {
   const parameter = usePage((state) => state.selection.parameter);
   const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
   const inside = column !== null && column >= block.start && column < block.start + block.size;
+  const values = useMemo(() => row.values.subarray(block.start, block.start + block.size), [row, block]);
+  const domain = useMemo(() => symmetricDomain(values), [values]);
   return {
-    values: row.values.subarray(block.start, block.start + block.size),
+    values,
+    domain,
     selected: inside ? column - block.start : null,
     onSelect: (offset: number) =>
       void explorer.select({ parameter: parameterName(exploration.blocks, block.start + offset), mode: 'parameter' }),
@@ -40,14 +44,13 @@ function whyZero([kh, kw, cin, cout]: readonly number[], channel: number, own: b
   return `Map ${channel} uses only kernel ${channel}: the other ${count(cout - 1)} × ${count(kh * kw * cin)} numbers are exactly zero.`;
 }
 
-function KernelBlock(props: BlockProps) {
+const KernelBlock = memo(function KernelBlock(props: BlockProps) {
   const { row, block, exploration } = props;
   const shared = useBlock(props);
   const shape = block.shape as unknown as KernelShape;
   const { c } = row.unit;
   const wide = useWide();
   const narrow = useNarrow();
-  const domain = symmetricDomain(shared.values);
   // The title names the kernel; its place alone keeps the read-out to the lines that are kept free for it.
   const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset)?.replace(block.parameter, '') ?? '';
   return (
@@ -58,7 +61,6 @@ function KernelBlock(props: BlockProps) {
         shape={shape}
         channel={c}
         kind="diverging"
-        domain={domain}
         legend="derivative"
         cellName={cellName}
         maxCell={wide ? 38 : 48}
@@ -68,7 +70,6 @@ function KernelBlock(props: BlockProps) {
         title={`All ${shape[3]} kernels`}
         shape={shape}
         channel={c}
-        domain={domain}
         legend="derivative"
         cellName={cellName}
         across={narrow ? undefined : 5}
@@ -78,13 +79,13 @@ function KernelBlock(props: BlockProps) {
       </p>
     </div>
   );
-}
+});
 
-function VectorBlock(props: BlockProps) {
+const VectorBlock = memo(function VectorBlock(props: BlockProps) {
   const { row, block } = props;
   const shared = useBlock(props);
-  return <ParameterStrip {...shared} title={`∂h/∂${letterOf(block.parameter)}`} name={block.parameter} domain={symmetricDomain(shared.values)} channel={row.unit.c} />;
-}
+  return <ParameterStrip {...shared} title={`∂h/∂${letterOf(block.parameter)}`} name={block.parameter} channel={row.unit.c} />;
+});
 
 function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
   const { unit, receptiveField: field } = row;
@@ -110,8 +111,13 @@ function Measures({ row }: { row: Row }) {
   );
 }
 
-function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
+/** By itself, because it follows the pointer. */
+function WorkedFormula({ channel }: { channel: number }) {
   const formula = useFormula();
+  return formula && <FormulaView formula={formula} channel={channel} />;
+}
+
+function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
   const kernels = exploration.blocks.filter(({ shape }) => shape.length === 4);
   const vectors = exploration.blocks.filter(({ shape }) => shape.length === 1);
   return (
@@ -125,7 +131,7 @@ function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
           <VectorBlock key={block.parameter} row={row} block={block} exploration={exploration} />
         ))}
       </div>
-      {formula && <FormulaView formula={formula} channel={row.unit.c} />}
+      <WorkedFormula channel={row.unit.c} />
       <CheckRow />
     </>
   );
@@ -134,9 +140,8 @@ function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
 export function RowPanel() {
   const exploration = useExploration();
   const row = useRow();
-  const busy = usePage((state) => state.busy);
   return (
-    <Panel id="row" title="The gradient row" busy={busy} aside={row && <Measures row={row} />}>
+    <Panel id="row" title="The gradient row" waits aside={row && <Measures row={row} />}>
       {exploration && row ? <RowBody row={row} exploration={exploration} /> : <Skeleton height={620} label="The row is on its way" />}
     </Panel>
   );

@@ -33,8 +33,11 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const browsing = createBrowsing(context);
   const running = createRunning(context);
 
-  function runChanged(run: RunState) {
+  function runChanged(heard: RunState) {
     const before = store.getState().run;
+    // Every message brings its own copy; what shows the layers need not be drawn again for one that is the same.
+    const sameLayers = before && JSON.stringify(before.layers) === JSON.stringify(heard.layers);
+    const run = sameLayers ? { ...heard, layers: before.layers } : heard;
     store.setState({ run });
     if (before && before.revision !== run.revision) viewing.weightsChanged();
     const reread = before && before.revision !== run.revision && isSettled(run.phase);

@@ -1,8 +1,9 @@
 // One station of the page: a heading, what is in it, and a way back when drawing it fails.
 import { RotateCcw } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import { toEngineError } from '../engine/errors.ts';
+import { usePage } from '../state/ExplorerContext.ts';
 import { Button } from './Button.tsx';
 import styles from './Panel.module.css';
 
@@ -22,16 +23,35 @@ interface PanelProps {
   /** Small words beside the heading. */
   aside?: ReactNode;
   className?: string;
-  /** True while new content is on its way; the old stays. */
-  busy?: boolean;
+  /** True where new content may be on its way; the old stays meanwhile. */
+  waits?: boolean;
   id: string;
   children: ReactNode;
 }
 
-export function Panel({ title, aside, className, busy = false, id, children }: PanelProps) {
+/** A wait shorter than this many milliseconds keeps its pointer: a cursor is inherited, so each change restyles the panel. */
+const patience = 300;
+
+function useSlow(busy: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), patience);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [busy]);
+  return slow;
+}
+
+export function Panel({ title, aside, className, waits = false, id, children }: PanelProps) {
   const heading = useId();
+  // Read here and not by what is inside, which need not be drawn again for it.
+  const busy = usePage((state) => waits && state.busy);
+  const slow = useSlow(busy);
   return (
-    <section id={id} aria-labelledby={heading} aria-busy={busy} className={`${styles.panel} ${className ?? ''}`}>
+    <section id={id} aria-labelledby={heading} aria-busy={busy} data-slow={slow} className={`${styles.panel} ${className ?? ''}`}>
       <header className={styles.head}>
         <h2 id={heading}>{title}</h2>
         {aside}
