@@ -25,28 +25,31 @@ export interface TrainingCurveProps {
 
 const MARGIN = { left: 42, right: 10, top: 30, bottom: 36 };
 
-/** Scales for a width; the loss axis starts at zero, accuracy runs from 0 to 1. */
-function useScales(props: TrainingCurveProps, width: number, height: number) {
-  const { curve, iterations, iterationsPerEpoch, epochs, measure } = props;
+/** What is drawn of the curve: the three lines, and how far its axes have to reach. */
+function useLines({ curve, iterations, measure }: TrainingCurveProps) {
   return useMemo(() => {
-    const frame: Frame = { left: MARGIN.left, right: Math.max(MARGIN.left + 40, width - MARGIN.right), top: MARGIN.top, bottom: height - MARGIN.bottom };
-    const last = Math.max(curve.training.at(-1)?.iteration ?? 0, curve.validation.at(-1)?.iteration ?? 0, iterations, 1);
     const training = samples(curve.training, measure);
     const validation = samples(curve.validation, measure);
     const top = measure === 'accuracy' ? 1 : lossCeiling([...training, ...validation].map(({ value }) => value));
+    const last = Math.max(training.at(-1)?.iteration ?? 0, validation.at(-1)?.iteration ?? 0, iterations, 1);
+    return { training, validation, smoothed: smooth(training, smoothingWidth(training.length)), top, last };
+  }, [curve, iterations, measure]);
+}
+
+/** Scales for a size; the loss axis starts at zero, accuracy runs from 0 to 1. They stay while the axes do. */
+function useScales({ iterationsPerEpoch, epochs, measure }: TrainingCurveProps, { top, last }: { top: number; last: number }, width: number, height: number) {
+  return useMemo(() => {
+    const frame: Frame = { left: MARGIN.left, right: Math.max(MARGIN.left + 40, width - MARGIN.right), top: MARGIN.top, bottom: height - MARGIN.bottom };
     const y = scaleLinear([0, top], [frame.bottom, frame.top]);
     if (measure === 'loss') y.nice(5);
     return {
       frame,
-      training,
-      validation,
-      smoothed: smooth(training, smoothingWidth(training.length)),
       x: scaleLinear([0, last], [frame.left, frame.right]),
       y: y.clamp(true),
-      epochs: epochSpans(epochs, iterationsPerEpoch, last),
-      last,
+      yFormat: measure === 'accuracy' ? (value: number) => `${Math.round(100 * value)}%` : y.tickFormat(5),
+      spans: epochSpans(epochs, iterationsPerEpoch, last),
     };
-  }, [curve, iterations, iterationsPerEpoch, epochs, measure, width, height]);
+  }, [top, last, iterationsPerEpoch, epochs, measure, width, height]);
 }
 
 function describe(props: TrainingCurveProps): string {
@@ -66,11 +69,13 @@ export function TrainingCurve(props: TrainingCurveProps) {
   const { title, curve, measure, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<{ iteration: number; live: boolean } | null>(null);
-  const { frame, training, validation, smoothed, x, y, epochs, last } = useScales(props, width, height);
-  const path = useMemo(
-    () => line<CurveSample>((point) => x(point.iteration), (point) => y(point.value)).defined((point) => Number.isFinite(point.value)),
-    [x, y],
-  );
+  const lines = useLines(props);
+  const { training, validation, smoothed, last } = lines;
+  const { frame, x, y, yFormat, spans } = useScales(props, lines, width, height);
+  const paths = useMemo(() => {
+    const path = line<CurveSample>((point) => x(point.iteration), (point) => y(point.value)).defined((point) => Number.isFinite(point.value));
+    return { raw: path(training) ?? '', smoothed: path(smoothed) ?? '', validation: path(validation) ?? '' };
+  }, [x, y, training, smoothed, validation]);
   const isEmpty = training.length === 0 && validation.length === 0;
   const stations = training.length > 0 ? training : validation;
   const here = at && nearest(stations, at.iteration);
@@ -126,10 +131,10 @@ export function TrainingCurve(props: TrainingCurveProps) {
       >
         {width > 0 && (
           <svg width={width} height={height} aria-hidden="true">
-            <CurveAxes x={x} y={y} frame={frame} epochs={epochs} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={percent ? (v) => `${Math.round(100 * v)}%` : y.tickFormat(5)} />
-            <path className={styles.raw} d={path(training) ?? ''} />
-            <path className={styles.smoothed} d={path(smoothed) ?? ''} />
-            <path className={styles.validation} d={path(validation) ?? ''} />
+            <CurveAxes x={x} y={y} frame={frame} epochs={spans} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={yFormat} />
+            <path className={styles.raw} d={paths.raw} />
+            <path className={styles.smoothed} d={paths.smoothed} />
+            <path className={styles.validation} d={paths.validation} />
             {validation.map((point) => (
               <circle key={point.iteration} className={styles.marker} cx={x(point.iteration)} cy={y(point.value)} r={3} />
             ))}

@@ -25,13 +25,14 @@ export interface CurveSample {
  */
 export function smooth(points: readonly CurveSample[], width: number): CurveSample[] {
   const reach = Math.ceil(3 * width);
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => Math.exp(-0.5 * ((k - reach) / width) ** 2));
   return points.map(({ iteration }, centre) => {
     let [w0, w1, w2, v0, v1] = [0, 0, 0, 0, 0];
     for (let k = Math.max(0, centre - reach); k <= Math.min(points.length - 1, centre + reach); k++) {
       const { value } = points[k];
       if (!Number.isFinite(value)) continue;
       const t = k - centre;
-      const weight = Math.exp(-0.5 * (t / width) ** 2);
+      const weight = weights[t + reach];
       w0 += weight;
       w1 += weight * t;
       w2 += weight * t * t;

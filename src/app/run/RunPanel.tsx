@@ -18,18 +18,20 @@ const measures = [
 
 function Curve() {
   const [measure, setMeasure] = useState<Measure>('accuracy');
-  const run = usePage((state) => state.run);
+  const iterations = usePage(({ run }) => run?.iterations ?? null);
+  const iterationsPerEpoch = usePage(({ run }) => run?.iterationsPerEpoch ?? 0);
+  const epochs = usePage(({ run }) => run?.epochs ?? 0);
   const curve = usePage((state) => state.curve);
-  if (!run) return <Skeleton height={230} label="The curve is on its way" />;
+  if (iterations === null) return <Skeleton height={230} label="The curve is on its way" />;
   return (
     <div className={styles.curve}>
       <Switch label="What the curve shows" value={measure} options={measures} onChange={setMeasure} />
       <TrainingCurve
         title={measure === 'accuracy' ? 'Digits read rightly' : 'Cross-entropy loss'}
         curve={curve}
-        iterations={run.iterations}
-        iterationsPerEpoch={run.iterationsPerEpoch}
-        epochs={run.epochs}
+        iterations={iterations}
+        iterationsPerEpoch={iterationsPerEpoch}
+        epochs={epochs}
         measure={measure}
         height={150}
       />
