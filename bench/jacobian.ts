@@ -7,7 +7,7 @@ type Problem = Awaited<ReturnType<typeof oracleProblem>>;
 
 /** Computes, waits for the device, and lets go. */
 async function once({ network, images }: Problem, device: GPUDevice | null, options: Omit<JacobianOptions, 'of'>, dense = false): Promise<number> {
-  const J = await jacobian(network, images, { of: 'relu1', device, ...options });
+  const J = await jacobian(network, images, { of: 'relu1', device, ...options, dense });
   if (dense) (await J.dense()).dispose();
   J.dispose();
   return J.rows;

@@ -64,7 +64,7 @@ function rowAfterPointer() {
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
     // A click between two maps chooses nothing.
-    setTimeout(() => resolve(null), 3_000);
+    setTimeout(() => resolve(null), 1_500);
   });
 }
 

@@ -116,14 +116,18 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: 
   const work = new Arena(device);
   const result = new Arena(device);
   try {
-    const done = await guarded(device, 'Jacobian', async () => {
+    const { jacobian, parts, passes, compileMilliseconds } = await guarded(device, 'Jacobian', async () => {
       const slabs = makeSlabs(plan, result, Math.min(bindingOf(device), options.budget ?? Infinity));
-      return { slabs, ...(await pullAll(device, images, plan, options, [work, result], slabs)) };
+      const pulled = await pullAll(device, images, plan, options, [work, result], slabs);
+      const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, ...pulled }) };
+      const jacobian = new DeviceJacobian(result, parts);
+      if (options.dense) await jacobian.prepareDense();
+      return { jacobian, parts, ...pulled };
     });
     options.onProgress?.(plan.rows, plan.rows);
-    const { slabs, passes, compileMilliseconds } = done;
-    const milliseconds = performance.now() - began - compileMilliseconds;
-    return new DeviceJacobian(result, { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds, compileMilliseconds }) });
+    // Known only now that the device is done.
+    parts.summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds: performance.now() - began - compileMilliseconds, compileMilliseconds });
+    return jacobian;
   } catch (error) {
     result.release();
     throw error;

@@ -57,6 +57,22 @@ describe('a Jacobian on the device', () => {
     await expectNothingLeft();
   });
 
+  it('makes the dense matrix along with the blocks when asked to', async () => {
+    const { network, images } = await oracleProblem('mlp');
+    const device = await testDevice();
+    const [along, after] = [await jacobian(network, images, { of: 'fc2', device, dense: true }), await jacobian(network, images, { of: 'fc2', device })];
+    const matrices = [await along.dense(), await after.dense(), await along.dense()];
+    const [first, ...others] = await Promise.all(matrices.map((matrix) => matrix.read()));
+    expect(first.some((value) => value !== 0)).toBe(true);
+    for (const other of others) expect(other).toEqual(first);
+    expect(along.summary.milliseconds).toBeGreaterThan(0);
+    matrices.forEach((matrix) => matrix.dispose());
+    // One that nobody fetched is released with its Jacobian.
+    const unread = await jacobian(network, images, { of: 'fc2', device, dense: true });
+    [along, after, unread].forEach((J) => J.dispose());
+    await expectNothingLeft();
+  });
+
   it('stops when asked to and lets everything go', async () => {
     const { network, images } = await seed();
     const stop = new AbortController();

@@ -31,6 +31,7 @@ const STRIPE_ROWS = 1024;
 
 export class DeviceJacobian implements Jacobian {
   private disposed = false;
+  private prepared: DenseMatrix | null = null;
 
   constructor(private readonly arena: Arena, private readonly parts: DeviceParts) {}
 
@@ -74,26 +75,40 @@ export class DeviceJacobian implements Jacobian {
   }
 
   async dense(): Promise<DenseMatrix> {
-    const { rows, columns } = this;
-    const limit = Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize);
+    const ready = this.prepared;
+    this.prepared = null;
+    if (ready) return ready;
+    const { matrix, spent } = await guarded(this.device, 'dense Jacobian', () => this.submitDense());
+    spent.release();
+    return matrix;
+  }
+
+  /** Submits the dense matrix without waiting for it, for the next call of `dense`. */
+  async prepareDense(): Promise<void> {
+    const { matrix, spent } = await this.submitDense();
+    this.prepared = matrix;
+    spent.release();
+  }
+
+  private async submitDense(): Promise<{ matrix: DenseMatrix; spent: Arena }> {
+    const { rows, columns, device } = this;
+    const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     const bytes = 4 * rows * columns;
     if (bytes > limit) throw new Error(`dense Jacobian: ${megabytes(bytes)} where this device binds at most ${megabytes(limit)}; read rows or columns, or ask for fewer rows`);
-    const arena = new Arena(this.device);
+    const arena = new Arena(device);
     const buffer = arena.zeros(rows * columns, 'dense Jacobian');
     try {
-      await this.run(
-        'dense Jacobian',
-        arena,
-        (slab) => joined(this.blocks).map((block) => {
+      const spent = await this.submit(arena, (slab) =>
+        joined(this.blocks).map((block) => {
           const tiles = Math.ceil(block.width / 32);
           return { ...this.blockKernel(denseScatter, block, { COLUMNS: columns }, [slab.buffer, buffer]), threads: (_first, count) => count * tiles };
         }),
       );
+      return { matrix: { rows, columns, buffer, read: () => readFloats(device, buffer, 0, rows * columns), dispose: () => arena.release() }, spent };
     } catch (error) {
       arena.release();
       throw error;
     }
-    return { rows, columns, buffer, read: () => readFloats(this.device, buffer, 0, rows * columns), dispose: () => arena.release() };
   }
 
   async toHost(): Promise<Jacobian> {
@@ -107,6 +122,7 @@ export class DeviceJacobian implements Jacobian {
 
   dispose(): void {
     this.disposed = true;
+    this.prepared?.dispose();
     this.arena.release();
   }
 
@@ -194,26 +210,27 @@ export class DeviceJacobian implements Jacobian {
     }
   }
 
-  /** One kernel or a few for each slab, all submitted together. `output` holds the buffers that they write. */
+  /** One kernel or a few for each slab; waits for the device. `output` holds the buffers that they write. */
   private async run(noun: string, output: Arena, make: (slab: Slab) => Dispatch[]): Promise<void> {
-    const arena = new Arena(this.device);
+    const spent = await guarded(this.device, noun, () => this.submit(output, make));
+    spent.release();
+  }
+
+  /** All slabs in one submission. What it answers is released once the queue has gone past it. */
+  private async submit(output: Arena, make: (slab: Slab) => Dispatch[]): Promise<Arena> {
+    const spent = new Arena(this.device);
     const compute = Compute.of(this.device);
-    try {
-      await guarded(this.device, noun, async () => {
-        const jobs = this.parts.slabs.map((slab) => ({ slab, dispatches: make({ ...slab, buffer: this.alive(slab.buffer) }) }));
-        await compute.compile(jobs.flatMap(({ dispatches }) => dispatches));
-        const encoder = this.device.createCommandEncoder();
-        output.clearInto(encoder);
-        for (const { slab, dispatches } of jobs) {
-          const uniform = arena.uniform(16, 'chunk');
-          this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(slab.first, slab.count, slab.first, 0));
-          compute.record(encoder, dispatches, { first: slab.first, count: slab.count, slab: slab.first }, uniform);
-        }
-        this.device.queue.submit([encoder.finish()]);
-      });
-    } finally {
-      arena.release();
+    const jobs = this.parts.slabs.map((slab) => ({ slab, dispatches: make({ ...slab, buffer: this.alive(slab.buffer) }) }));
+    await compute.compile(jobs.flatMap(({ dispatches }) => dispatches));
+    const encoder = this.device.createCommandEncoder();
+    output.clearInto(encoder);
+    for (const { slab, dispatches } of jobs) {
+      const uniform = spent.uniform(16, 'chunk');
+      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(slab.first, slab.count, slab.first, 0));
+      compute.record(encoder, dispatches, { first: slab.first, count: slab.count, slab: slab.first }, uniform);
     }
+    this.device.queue.submit([encoder.finish()]);
+    return spent;
   }
 }
 

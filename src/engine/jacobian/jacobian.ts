@@ -22,6 +22,8 @@ export interface JacobianOptions {
   device?: GPUDevice | null;
   /** Bytes that cotangents in flight, and any one buffer of the result, may take. Default 256 MB, and what the device binds. */
   budget?: number;
+  /** Makes the dense matrix along with the blocks, in one go with them; `dense()` then hands it out at once. */
+  dense?: boolean;
   signal?: AbortSignal;
   onProgress?: (rowsDone: number, rows: number) => void;
 }
