@@ -5,6 +5,7 @@ import activationPull from '../gpu/kernels/activation_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { ActivationFunction, ActivationLayer } from '../model/network.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
+import { foldSlope } from './fold.ts';
 import type { LayerRule } from './layer.ts';
 import { cellsOf, volume, windowConstants } from './window.ts';
 
@@ -55,6 +56,7 @@ export const activation: LayerRule<ActivationLayer> = {
       };
       return { tape: { input, output }, dispatches: [apply] };
     },
+    fold: (site, _context, fold, tape) => foldSlope(fold, tape, activationFunctions, { FUNCTION: elementwise[site.layer.function].code }),
     gate: (site, _context, { tape }) => ({ kind: 'slope', input: tape.input, code: elementwise[site.layer.function].code }),
     pull(site, _context, { tape, cotangent, from, to }) {
       if (!to) return [];

@@ -8,6 +8,7 @@ import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { hostChannelSum } from './channelSum.ts';
+import { foldBatchNorm } from './fold.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import type { DeviceContext, DevicePull, HostParameters, HostTape, LayerRule, Site } from './layer.ts';
 import { cellsOf, channelsOf, volume, windowConstants } from './window.ts';
@@ -149,6 +150,11 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
   device: {
     forward: deviceForward,
     pull: devicePull,
+    fold(site, context, fold, tape) {
+      const numbers = site.images * fold.cells;
+      const { gamma } = scaleAndOffset(context, site.layer, site.output[2]);
+      return foldBatchNorm(fold, tape, site.output[2], gamma, context.scratch(numbers, 'to gamma'), context.scratch(numbers, 'to beta'));
+    },
     gate: (site, context, { tape, blocks }) => ({
       kind: 'norm',
       input: tape.input,

@@ -38,6 +38,7 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     const alive = from.channels === 'own' ? 1 : site.output[2];
     return { input: Math.min(cellsOf(to) * kh * kw * alive, cellsOf(from) * kh * kw * cin), parameters: cellsOf(from) * (kh * kw * cin + 1) };
   },
+  convolution: (site) => ({ geometry: geometryOf(site), kernel: site.layer.kernel, bias: site.layer.bias }),
   host: {
     forward(site, input, values) {
       const bias = site.layer.bias ? values(site.layer.bias) : null;

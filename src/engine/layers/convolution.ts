@@ -107,7 +107,8 @@ export function hostPullKernel(g: Geometry, input: Float64Array, cotangent: Floa
   });
 }
 
-function geometryConstants(g: Geometry): Record<string, number> {
+/** The geometry as pipeline constants of `convolution.wgsl`. */
+export function geometryConstants(g: Geometry): Record<string, number> {
   return {
     KH: g.kernel[0],
     KW: g.kernel[1],

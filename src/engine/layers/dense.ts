@@ -37,6 +37,7 @@ export const dense: LayerRule<DenseLayer> = {
   pullWindow: (site, window) => conv2d.pullWindow(siteOf(site), window),
   block: (site, which, window) => conv2d.block!(siteOf(site), which, window),
   cost: (site, from, to) => conv2d.cost(siteOf(site), from, to),
+  convolution: (site) => ({ ...conv2d.convolution!(siteOf(site)), kernel: site.layer.kernel }),
   host: {
     forward: (site, input, values) => conv2d.host.forward(siteOf(site), input, values),
     pullInput: (site, ...rest) => conv2d.host.pullInput(siteOf(site), ...rest),

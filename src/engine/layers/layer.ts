@@ -1,5 +1,6 @@
 // What every layer supplies: shapes, forward, pull back to its input and to its parameters, on the host and on a device.
 import type { Dispatch } from '../gpu/compute.ts';
+import type { Geometry } from './convolution.ts';
 import type { Layer, Parameter } from '../model/network.ts';
 import type { Gate, Gates } from './pointRows.ts';
 import type { Place, Shape3, Window } from './window.ts';
@@ -73,12 +74,42 @@ export interface DevicePull {
   readonly gates: Gates;
 }
 
+/**
+ * Cells of one map, each followed down through layers where it depends on a single cell only: d(cell) = gain · d(source).
+ * Buffers are indexed by the cell's place in its map [N, H, W, C].
+ */
+export interface Fold {
+  /** Cells of one image. */
+  readonly cells: number;
+  /** Multiplied by each folded layer's derivative. */
+  readonly gain: GPUBuffer;
+  /** Index of each cell's source in the map reached so far. */
+  readonly source: GPUBuffer;
+  /** Nothing has been folded yet: every gain is one. */
+  readonly first: boolean;
+  /** False while every cell is its own source, and `source` is not written yet. */
+  readonly moved: boolean;
+}
+
+/** What folding a layer needs, and what it leaves. */
+export interface Folded {
+  readonly dispatches: readonly Dispatch[];
+  /** Of each of the layer's parameters: d(cell)/d(its own channel's number), for every cell. */
+  readonly numbers?: readonly GPUBuffer[];
+  /** Zero where nothing below, these parameters included, reaches the cell. */
+  readonly live?: GPUBuffer;
+}
+
 /** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
 export interface DeviceRule<L extends Layer> {
   forward(site: Site<L>, context: DeviceContext, input: GPUBuffer): { tape: DeviceTape; dispatches: Dispatch[] };
   pull(site: Site<L>, context: DeviceContext, pull: DevicePull): Dispatch[];
   /** An elementwise layer's gate for rows that are single numbers, instead of `pull`. */
   gate?(site: Site<L>, context: DeviceContext, pull: Pick<DevicePull, 'tape' | 'blocks'>): Gate;
+  /** Of a layer whose every output depends on one input only: folds it into what was folded above. */
+  fold?(site: Site<L>, context: DeviceContext, fold: Fold, tape: DeviceTape): Folded;
+  /** Folding it writes where cells come from. */
+  readonly foldMoves?: boolean;
   /** `pull` opens the gates of the layers above. */
   readonly opensGates?: boolean;
 }
@@ -99,6 +130,8 @@ export interface LayerRule<L extends Layer = Layer> {
   block?(site: Site<L>, which: number, window: Window): { structure: 'channel' | 'all'; width: number };
   /** Multiply-adds of one row's pull-back to the input and to one parameter. */
   cost(site: Site<L>, from: Window, to: Window): { input: number; parameters: number };
+  /** The convolution that this layer is, if it is one. */
+  convolution?(site: Site<L>): { readonly geometry: Geometry; readonly kernel: Parameter; readonly bias: Parameter | null };
   readonly host: HostRule<L>;
   readonly device: DeviceRule<L>;
 }

@@ -14,6 +14,7 @@ const passThrough = {
   device: {
     forward: (_site, _context, input) => ({ tape: { input, output: input }, dispatches: [] }),
     pull: () => [],
+    fold: () => ({ dispatches: [] }),
   },
 } satisfies Partial<LayerRule<Layer>>;
 

@@ -1,0 +1,153 @@
+// A convolution crossed upwards: rows of the level above from rows of the level below,
+//   row(q) = gain(q) · Σ over taps and channels of kernel[tap, ci, co(q)] · row below(source(q) + tap, ci).
+// The first ALL numbers of a row below belong to whole parameters and keep their places; the OWN numbers after them belong
+// to the channel ci of their cell, so each goes to the place of its own channel: OWN·CIN numbers above.
+// A thread makes eight neighbouring numbers of the rows of one position, eight rows at a time. Rows below that nothing reaches
+// are not read, rows above that are not alive are not written.
+
+override UNIT: u32;
+override CELLS: u32;
+override WIDTH: u32;
+override MOVED: u32;
+// Rows of one position: its channels; 1 where each cell has a source of its own.
+override GROUP: u32;
+override ALL: u32;
+override OWN: u32;
+// Cells of an image of the level below, and the width of its rows.
+override CELLS_BELOW: u32;
+
+struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
+@group(0) @binding(0) var<uniform> chunk: Chunk;
+@group(0) @binding(1) var<storage, read> below: array<f32>;
+@group(0) @binding(2) var<storage, read> live_below: array<f32>;
+@group(0) @binding(3) var<storage, read> kernel: array<f32>;
+@group(0) @binding(4) var<storage, read> gain: array<f32>;
+@group(0) @binding(5) var<storage, read> live: array<f32>;
+@group(0) @binding(6) var<storage, read> source: array<u32>;
+@group(0) @binding(7) var<storage, read_write> level: array<f32>;
+
+fn store(q: u32, slot: vec4u, slot_: vec4u, held: vec4<bool>, held_: vec4<bool>, a: vec4f, b: vec4f) {
+  let g = gain[q];
+  let to = (q - chunk.slab * UNIT) * WIDTH;
+  if (held.x) { level[to + slot.x] = g * a.x; }
+  if (held.y) { level[to + slot.y] = g * a.y; }
+  if (held.z) { level[to + slot.z] = g * a.z; }
+  if (held.w) { level[to + slot.w] = g * a.w; }
+  if (held_.x) { level[to + slot_.x] = g * b.x; }
+  if (held_.y) { level[to + slot_.y] = g * b.y; }
+  if (held_.z) { level[to + slot_.z] = g * b.z; }
+  if (held_.w) { level[to + slot_.w] = g * b.w; }
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let all_tiles = (ALL + 7u) / 8u;
+  let own_tiles = (OWN + 7u) / 8u;
+  let tiles = all_tiles + CIN * own_tiles;
+  let first = chunk.first * UNIT;
+  let last = first + chunk.count * UNIT - 1u;
+  let thread = id.y * groups.x * 64u + id.x;
+  let position = first / GROUP + thread / tiles;
+  if (position > last / GROUP) { return; }
+  let tile = thread % tiles;
+  // Eight numbers, a stride apart, so that neighbouring threads touch neighbouring numbers.
+  let lanes = vec4u(0u, 1u, 2u, 3u);
+  let lanes_ = vec4u(4u, 5u, 6u, 7u);
+  var begin = 0u;
+  var end = CIN;
+  var number = tile + lanes * all_tiles;
+  var number_ = tile + lanes_ * all_tiles;
+  var held = number < vec4u(ALL);
+  var held_ = number_ < vec4u(ALL);
+  var slot = number;
+  var slot_ = number_;
+  if (tile >= all_tiles) {
+    begin = (tile - all_tiles) / own_tiles;
+    end = begin + 1u;
+    number = (tile - all_tiles) % own_tiles + lanes * own_tiles;
+    number_ = (tile - all_tiles) % own_tiles + lanes_ * own_tiles;
+    held = number < vec4u(OWN);
+    held_ = number_ < vec4u(OWN);
+    slot = ALL + number * CIN + begin;
+    slot_ = ALL + number_ * CIN + begin;
+    number += ALL;
+    number_ += ALL;
+  }
+  let width_below = ALL + OWN;
+  var next = max(position * GROUP, first);
+  let stop = min(position * GROUP + GROUP - 1u, last);
+  loop {
+    // The next eight rows that are alive; the last one repeated where there are fewer.
+    var rows: array<u32, 8>;
+    var alive = 0u;
+    while (next <= stop && alive < 8u) {
+      if (live[next] != 0.0) {
+        rows[alive] = next;
+        alive++;
+      }
+      next++;
+    }
+    if (alive == 0u) { break; }
+    for (var k = alive; k < 8u; k++) { rows[k] = rows[alive - 1u]; }
+    var at = rows[0];
+    if (MOVED == 1u) { at = source[rows[0]]; }
+    let place = at / COUT;
+    let n = place / (OUT_H * OUT_W);
+    let top = i32((place / OUT_W) % OUT_H) * CONV_STRIDE_Y - BEFORE_Y;
+    let left = i32(place % OUT_W) * CONV_STRIDE_X - BEFORE_X;
+    let o0 = at % COUT;
+    let o1 = rows[1] % COUT; let o2 = rows[2] % COUT; let o3 = rows[3] % COUT; let o4 = rows[4] % COUT;
+    let o5 = rows[5] % COUT; let o6 = rows[6] % COUT; let o7 = rows[7] % COUT;
+    var a0 = vec4f(0.0); var a1 = vec4f(0.0); var a2 = vec4f(0.0); var a3 = vec4f(0.0);
+    var a4 = vec4f(0.0); var a5 = vec4f(0.0); var a6 = vec4f(0.0); var a7 = vec4f(0.0);
+    var b0 = vec4f(0.0); var b1 = vec4f(0.0); var b2 = vec4f(0.0); var b3 = vec4f(0.0);
+    var b4 = vec4f(0.0); var b5 = vec4f(0.0); var b6 = vec4f(0.0); var b7 = vec4f(0.0);
+    for (var ky = 0u; ky < KH; ky++) {
+      let y = top + i32(ky) * DILATION_Y;
+      if (y < 0 || y >= IN_H) { continue; }
+      // Sums of one line of taps and at most sixty-four channels first, then of those: error follows the longest chain.
+      for (var part = begin; part < end; part += 64u) {
+        var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
+        var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
+        var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
+        var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
+        for (var kx = 0u; kx < KW; kx++) {
+          let x = left + i32(kx) * DILATION_X;
+          if (x < 0 || x >= IN_W) { continue; }
+          let pixel = ((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN;
+          for (var ci = part; ci < min(part + 64u, end); ci++) {
+            if (live_below[pixel + ci] == 0.0) { continue; }
+            let row = (pixel + ci - chunk.base * CELLS_BELOW) * width_below;
+            let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
+            let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
+            let w = ((ky * KW + kx) * CIN + ci) * COUT;
+            let w0 = kernel[w + o0];
+            c0 += w0 * t; d0 += w0 * u;
+            if (GROUP > 1u) {
+              let w1 = kernel[w + o1]; let w2 = kernel[w + o2]; let w3 = kernel[w + o3]; let w4 = kernel[w + o4];
+              let w5 = kernel[w + o5]; let w6 = kernel[w + o6]; let w7 = kernel[w + o7];
+              c1 += w1 * t; d1 += w1 * u;
+              c2 += w2 * t; d2 += w2 * u;
+              c3 += w3 * t; d3 += w3 * u;
+              c4 += w4 * t; d4 += w4 * u;
+              c5 += w5 * t; d5 += w5 * u;
+              c6 += w6 * t; d6 += w6 * u;
+              c7 += w7 * t; d7 += w7 * u;
+            }
+          }
+        }
+        a0 += c0; a1 += c1; a2 += c2; a3 += c3; a4 += c4; a5 += c5; a6 += c6; a7 += c7;
+        b0 += d0; b1 += d1; b2 += d2; b3 += d3; b4 += d4; b5 += d5; b6 += d6; b7 += d7;
+      }
+    }
+    store(rows[0], slot, slot_, held, held_, a0, b0);
+    if (alive > 1u) { store(rows[1], slot, slot_, held, held_, a1, b1); }
+    if (alive > 2u) { store(rows[2], slot, slot_, held, held_, a2, b2); }
+    if (alive > 3u) { store(rows[3], slot, slot_, held, held_, a3, b3); }
+    if (alive > 4u) { store(rows[4], slot, slot_, held, held_, a4, b4); }
+    if (alive > 5u) { store(rows[5], slot, slot_, held, held_, a5, b5); }
+    if (alive > 6u) { store(rows[6], slot, slot_, held, held_, a6, b6); }
+    if (alive > 7u) { store(rows[7], slot, slot_, held, held_, a7, b7); }
+    if (GROUP == 1u) { break; }
+  }
+}

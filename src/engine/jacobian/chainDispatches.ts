@@ -1,0 +1,182 @@
+// A chain as dispatches: folds for all images at once, then every level below the last for a group of images, then rows of
+// the last. Knows neither plan nor slabs.
+import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
+import chainNormApply from '../gpu/kernels/chain_norm_apply.wgsl?raw';
+import chainNormMeans from '../gpu/kernels/chain_norm_means.wgsl?raw';
+import chainNormSums from '../gpu/kernels/chain_norm_sums.wgsl?raw';
+import chainOwn from '../gpu/kernels/chain_own.wgsl?raw';
+import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
+import type { Dispatch } from '../gpu/compute.ts';
+import { geometryConstants } from '../layers/convolution.ts';
+import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
+import { ruleOf } from '../layers/rules.ts';
+import type { BatchNormLayer, Parameter } from '../model/network.ts';
+import { type Chain, sizeOf, type Stage } from './chain.ts';
+
+/** Rows of a level's compact Jacobian on the device. */
+interface Rows {
+  readonly buffer: GPUBuffer;
+  readonly width: number;
+  /** Cells that one of the chunk's units stands for: those of an image, or 1 where the chunk counts rows. */
+  readonly unit: number;
+}
+
+/** A stage's folds, done: what every cell of its level depends on, and how. */
+interface FoldedStage {
+  readonly gain: GPUBuffer;
+  readonly live: GPUBuffer;
+  readonly source: GPUBuffer;
+  readonly moved: boolean;
+  readonly norms: readonly { readonly site: number; readonly numbers: readonly GPUBuffer[] }[];
+  readonly dispatches: readonly Dispatch[];
+}
+
+const NO_CONVOLUTION = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILATION_Y: 1, DILATION_X: 1, BEFORE_Y: 0, BEFORE_X: 0, IN_H: 1, IN_W: 1, CIN: 1, OUT_H: 1, OUT_W: 1, COUT: 1 };
+/** Positions that one thread of chain_norm_sums.wgsl adds up. */
+const STRIPE = 128;
+
+function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number): FoldedStage {
+  const numbers = images * stage.cells;
+  const coupled = stage.at !== null && stage.geometry === null;
+  const folds = coupled ? [...stage.folds, stage.at!] : stage.folds;
+  const gain = context.scratch(numbers, 'gains');
+  const moves = folds.some((at) => ruleOf(sites[at].layer).device.foldMoves);
+  const source = moves ? context.scratch(numbers, 'sources') : gain;
+  let [first, moved] = [true, false];
+  let live: GPUBuffer | null = null;
+  const norms: { site: number; numbers: readonly GPUBuffer[] }[] = [];
+  const dispatches: Dispatch[] = [];
+  for (const at of folds) {
+    const folded = ruleOf(sites[at].layer).device.fold!(sites[at], context, { cells: stage.cells, gain, source: moves ? source : tapes[at].input, first, moved }, tapes[at]);
+    dispatches.push(...folded.dispatches);
+    if (folded.dispatches.length > 0) first = false;
+    moved ||= ruleOf(sites[at].layer).device.foldMoves ?? false;
+    live ??= folded.live ?? null;
+    if (folded.numbers) norms.push({ site: at, numbers: folded.numbers });
+  }
+  const reached = first ? context.constant(numbers, 1) : gain;
+  return { gain: reached, live: live ?? reached, source: moves ? source : reached, moved, norms, dispatches };
+}
+
+/** Place of a parameter's own numbers within a row, or −1. */
+function ownOffset(stage: Stage, parameter: Parameter | null): number {
+  let offset = stage.allWidth;
+  for (const asked of stage.own) {
+    if (asked.parameter === parameter) return offset;
+    offset += sizeOf(asked.parameter) / stage.channels;
+  }
+  return -1;
+}
+
+/** The kernel's, the bias's and the folded batch norms' own numbers. */
+function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[], tapes: readonly DeviceTape[], to: Rows): Dispatch[] {
+  const convolution = stage.geometry && ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
+  const kernel = convolution ? ownOffset(stage, convolution.kernel) : -1;
+  const bias = convolution ? ownOffset(stage, convolution.bias) : -1;
+  const input = tapes[stage.at ?? stage.folds[stage.folds.length - 1]].input;
+  const { gain, live, source } = folded;
+  const norms = folded.norms.map(({ site, numbers }) => {
+    const { gamma, beta } = sites[site].layer as BatchNormLayer;
+    return { gamma: ownOffset(stage, gamma), beta: ownOffset(stage, beta), numbers };
+  });
+  const needed = norms.filter(({ gamma, beta }) => gamma >= 0 || beta >= 0);
+  const none = { gamma: -1, beta: -1, numbers: [gain, gain] as readonly GPUBuffer[] };
+  const list = needed.length > 0 ? needed : kernel >= 0 || bias >= 0 ? [none] : [];
+  return list.map(({ gamma, beta, numbers: [toGamma, toBeta] }, k): Dispatch => {
+    const width = k === 0 && kernel >= 0 ? stage.geometry!.kernel[0] * stage.geometry!.kernel[1] * stage.geometry!.input[2] : 1;
+    return {
+      source: convolutionHead + chainOwn,
+      constants: {
+        ...(stage.geometry ? geometryConstants(stage.geometry) : NO_CONVOLUTION),
+        UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0,
+        KERNEL_OFFSET: k === 0 ? kernel : -1, BIAS_OFFSET: k === 0 ? bias : -1, GAMMA_OFFSET: gamma, BETA_OFFSET: beta,
+      },
+      buffers: [input, gain, live, source, toGamma, toBeta, to.buffer],
+      threads: (_first, count) => count * to.unit * Math.ceil(width / 32),
+    };
+  });
+}
+
+interface Below {
+  readonly stage: Stage;
+  readonly folded: FoldedStage;
+  readonly rows: Rows;
+}
+
+/** Everything below, through the stage's convolution. */
+function crossConvolution(stage: Stage, folded: FoldedStage, below: Below, kernel: GPUBuffer, to: Rows): Dispatch {
+  const { allWidth: ALL, ownWidth: OWN, cells } = below.stage;
+  const geometry = stage.geometry!;
+  const group = folded.moved ? 1 : stage.channels;
+  const tiles = Math.ceil(ALL / 8) + geometry.input[2] * Math.ceil(OWN / 8);
+  return {
+    source: convolutionHead + chainCross,
+    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: group, ALL, OWN, CELLS_BELOW: cells },
+    buffers: [below.rows.buffer, below.folded.live, kernel, folded.gain, folded.live, folded.source, to.buffer],
+    threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / group) - Math.floor((first * to.unit) / group) + 1) * tiles,
+  };
+}
+
+/** Everything below, through a batch norm with the statistics of all images. */
+function crossNorm(stage: Stage, folded: FoldedStage, below: Below, tape: DeviceTape, context: DeviceContext, images: number, zero: number, to: Rows, cleared: boolean): Dispatch[] {
+  const C = stage.channels;
+  const WIDTH_BELOW = below.rows.width;
+  const POSITIONS = (images * below.stage.cells) / C;
+  const stripes = Math.ceil(POSITIONS / STRIPE);
+  const numbers = C * WIDTH_BELOW;
+  const sums = context.scratch(2 * numbers * stripes, 'sums over positions');
+  const means = context.scratch(2 * numbers, 'means over positions');
+  return [
+    {
+      source: chainNormSums,
+      constants: { CHANNELS: C, WIDTH_BELOW, POSITIONS, STRIPE },
+      buffers: [below.rows.buffer, below.folded.live, tape.input, tape.statistics!, sums],
+      threads: () => numbers * stripes,
+    },
+    { source: chainNormMeans, constants: { NUMBERS: numbers, STRIPES: stripes, POSITIONS }, buffers: [sums, means], threads: () => numbers },
+    {
+      source: chainNormApply,
+      constants: { UNIT: to.unit, WIDTH: to.width, WIDTH_BELOW, CHANNELS: C, MOVED: folded.moved ? 1 : 0, CLEARED: cleared ? 1 : 0, ZERO_OFFSET: zero },
+      buffers: [below.rows.buffer, below.folded.live, tape.input, tape.statistics!, means, folded.gain, folded.source, to.buffer],
+      threads: (_first, count) => count * to.unit * Math.ceil(WIDTH_BELOW / 32),
+    },
+  ];
+}
+
+/** Where the bias of a convolution right under the norm stands in the rows below, or −1. */
+function zeroedBias(stage: Stage, below: Stage, sites: readonly Site[]): number {
+  if (below.folds.length > 0 || below.at === null || below.at !== stage.at! - 1 || !below.geometry) return -1;
+  return ownOffset(below, ruleOf(sites[below.at].layer).convolution!(sites[below.at]).bias);
+}
+
+export interface ChainDispatches {
+  /** For chunks of images, once. */
+  readonly folds: readonly Dispatch[];
+  /** For a group of images: the levels below the last. */
+  readonly levels: readonly Dispatch[];
+  /** For chunks of rows within the group. */
+  readonly rows: (compact: GPUBuffer) => readonly Dispatch[];
+}
+
+/** `groupImages` images' levels are held at a time; `rowWidth` numbers make a row of the last level. */
+export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, groupImages: number, rowWidth: number): ChainDispatches {
+  const folded = chain.stages.map((stage) => foldStage(stage, sites, tapes, context, images));
+  const last = chain.stages.length - 1;
+  const levels: Below[] = chain.stages.slice(0, last).map((stage, k) => {
+    const width = stage.allWidth + stage.ownWidth;
+    return { stage, folded: folded[k], rows: { buffer: context.scratch(groupImages * stage.cells * width, 'level'), width, unit: stage.cells } };
+  });
+  const make = (k: number, to: Rows): Dispatch[] => {
+    const stage = chain.stages[k];
+    const below = levels[k - 1];
+    const own = ownDispatches(stage, folded[k], sites, tapes, to);
+    if (!below || below.rows.width === 0) return own;
+    if (!stage.geometry) return [...crossNorm(stage, folded[k], below, tapes[stage.at!], context, images, zeroedBias(stage, below.stage, sites), to, k === last), ...own];
+    return [crossConvolution(stage, folded[k], below, context.parameter(ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]).kernel), to), ...own];
+  };
+  return {
+    folds: folded.flatMap(({ dispatches }) => dispatches),
+    levels: levels.flatMap(({ rows }, k) => make(k, rows)),
+    rows: (compact) => make(last, { buffer: compact, width: rowWidth, unit: 1 }),
+  };
+}
