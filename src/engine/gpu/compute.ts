@@ -10,11 +10,13 @@ export interface Dispatch {
   readonly threads: (first: number, count: number) => number;
 }
 
-/** Rows first … first + count − 1; `slab` is the first row held by the compact buffer. */
+/** Rows (or images) first … first + count − 1; `slab` is the first one that the buffer they go to holds. */
 export interface Chunk {
   readonly first: number;
   readonly count: number;
   readonly slab: number;
+  /** The first image of which lower levels are held. */
+  readonly base?: number;
 }
 
 const WORKGROUP = 64;

@@ -9,7 +9,7 @@ import { planJacobian, sitesOf } from './plan.ts';
 export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null): Promise<Jacobian> {
   checkImages(network, images);
   options.signal?.throwIfAborted();
-  const plan = planJacobian(network, images.shape[0], options);
+  const plan = planJacobian(network, images.shape[0], options, { chains: device !== null });
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
 }
 

@@ -7,14 +7,13 @@ import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
+import { chainDispatches } from './chainDispatches.ts';
 import { DeviceJacobian, type Slab } from './deviceJacobian.ts';
 import type { JacobianOptions } from './jacobian.ts';
-import type { Plan } from './plan.ts';
+import type { Chain } from './chain.ts';
+import { DEFAULT_BUDGET, type Plan } from './plan.ts';
 import { pullDispatches } from './pullDispatches.ts';
 import { summaryOf } from './summary.ts';
-
-/** Default share of intermediate results: enough rows to fill a GPU, small enough for a laptop. */
-const DEFAULT_BUDGET = 256e6;
 
 function contextOf(arena: Arena): DeviceContext {
   const parameters = new Map<Parameter, GPUBuffer>();
@@ -75,6 +74,8 @@ export async function activationsOnDevice(device: GPUDevice, sites: readonly Sit
 interface Job {
   readonly dispatches: readonly Dispatch[];
   readonly chunk: Chunk;
+  /** It makes rows of the result. */
+  readonly rows?: boolean;
 }
 
 /** Records jobs one after another and submits them together: a submission costs as much as several small kernels. */
@@ -91,7 +92,7 @@ class Runner {
     for (const arena of this.arenas) arena.clearInto(encoder);
     jobs.forEach(({ dispatches, chunk }, k) => {
       const uniform = (this.uniforms[k] ??= this.arenas[0].uniform(16, 'chunk'));
-      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, 0));
+      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, chunk.base ?? 0));
       this.compute.record(encoder, dispatches, chunk, uniform);
     });
     this.device.queue.submit([encoder.finish()]);
@@ -150,30 +151,90 @@ function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
   return slabs;
 }
 
+/** The two ways to fill rows on a device, in one form. */
+interface Pulls {
+  /** Once, for all images. */
+  readonly before: readonly Dispatch[];
+  /** For each group of images before its rows. */
+  readonly levels: readonly Dispatch[];
+  readonly groupImages: number;
+  /** For each chunk of rows of a slab. */
+  readonly rows: readonly (readonly Dispatch[])[];
+  readonly chunkRows: number;
+}
+
+interface Setting {
+  readonly device: GPUDevice;
+  readonly images: Images;
+  readonly plan: Plan;
+  readonly options: JacobianOptions;
+  readonly context: DeviceContext;
+  readonly slabs: readonly Slab[];
+}
+
+/** Rows pulled down through two cotangent buffers that take turns. */
+function windowPulls({ device, plan, options, context, slabs, images }: Setting, tapes: readonly DeviceTape[]): Pulls {
+  const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
+  const numbers = chunkRows * plan.largestWindow;
+  const cotangents = [context.scratch(numbers, 'cotangents'), context.scratch(numbers, 'cotangents')] as const;
+  const rows = slabs.map((slab) => pullDispatches(plan, context, tapes, cotangents, slab.buffer));
+  return { before: [], levels: [], groupImages: images.shape[0], rows, chunkRows };
+}
+
+/** Images whose lower levels are held at a time. */
+export function imagesPerGroup(chain: Chain, images: number, budget: number, binding: number): number {
+  if (chain.coupled) return images;
+  const largest = Math.max(...chain.stages.slice(0, -1).map((stage) => 4 * stage.cells * (stage.allWidth + stage.ownWidth)));
+  return Math.max(1, Math.min(images, Math.floor(budget / 2 / chain.levelBytes), Math.floor(binding / largest)));
+}
+
+/** Levels made upwards. */
+function chainPulls(chain: Chain, { device, images, plan, options, context, slabs }: Setting, tapes: readonly DeviceTape[]): Pulls {
+  const groupImages = imagesPerGroup(chain, images.shape[0], options.budget ?? DEFAULT_BUDGET, bindingOf(device));
+  const { folds, levels, rows } = chainDispatches(chain, plan.sites, tapes, context, images.shape[0], groupImages, plan.rowWidth);
+  return { before: folds, levels, groupImages, rows: slabs.map(({ buffer }) => rows(buffer)), chunkRows: plan.rows };
+}
+
+/** Every job in order: the forward pass, then by groups of images their levels and the rows of each slab. */
+function* jobsOf(plan: Plan, images: number, forward: readonly Dispatch[], pulls: Pulls, slabs: readonly Slab[]): Generator<Job> {
+  yield { dispatches: [...forward, ...pulls.before], chunk: { first: 0, count: images, slab: 0 } };
+  const perImage = volume(plan.sites[plan.sites.length - 1].output);
+  const end = plan.firstRow + plan.rows;
+  const firstImage = plan.chain && !plan.chain.coupled ? Math.floor(plan.firstRow / perImage) : 0;
+  for (let base = firstImage; base * perImage < end; base += pulls.groupImages) {
+    const count = Math.min(pulls.groupImages, Math.ceil(end / perImage) - base);
+    if (pulls.levels.length > 0) yield { dispatches: pulls.levels, chunk: { first: base, count: plan.chain?.coupled ? images : count, slab: base, base } };
+    for (const [s, slab] of slabs.entries()) {
+      const low = Math.max(plan.firstRow + slab.first, base * perImage);
+      const high = Math.min(plan.firstRow + slab.first + slab.count, (base + pulls.groupImages) * perImage);
+      for (let first = low; first < high; first += pulls.chunkRows)
+        yield { dispatches: pulls.rows[s], chunk: { first, count: Math.min(pulls.chunkRows, high - first), slab: plan.firstRow + slab.first, base }, rows: true };
+    }
+  }
+}
+
 async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, arenas: readonly [work: Arena, result: Arena], slabs: readonly Slab[]) {
   const [work] = arenas;
   const runner = new Runner(device, arenas);
   const context = contextOf(work);
   const forward = forwardForPull(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
-  const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
-  const numbers = chunkRows * plan.largestWindow;
-  const cotangents = [work.scratch(numbers, 'cotangents'), work.scratch(numbers, 'cotangents')] as const;
-  const pulls = slabs.map((slab) => pullDispatches(plan, context, forward.tapes, cotangents, slab.buffer));
+  const setting = { device, images, plan, options, context, slabs };
+  const pulls = plan.chain ? chainPulls(plan.chain, setting, forward.tapes) : windowPulls(setting, forward.tapes);
   const began = performance.now();
-  await runner.compute.compile([...forward.dispatches, ...pulls[0]]);
+  await runner.compute.compile([...forward.dispatches, ...pulls.before, ...pulls.levels, ...pulls.rows[0]]);
   const compileMilliseconds = performance.now() - began;
-  // The forward pass goes with the first chunk.
-  let jobs: Job[] = [{ dispatches: forward.dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }];
-  let passes = 0;
-  for (const [s, slab] of slabs.entries())
-    for (let first = slab.first; first < slab.first + slab.count; first += chunkRows) {
-      const count = Math.min(chunkRows, slab.first + slab.count - first);
-      jobs.push({ dispatches: pulls[s], chunk: { first: plan.firstRow + first, count, slab: plan.firstRow + slab.first } });
-      runner.run(jobs);
-      jobs = [];
-      passes += 1;
-      if (passes % 16 === 0) await breathe(device, options, first + count, plan.rows);
-    }
+  // What comes before rows goes with them: a submission costs as much as several small kernels.
+  let jobs: Job[] = [];
+  let [passes, done] = [0, 0];
+  for (const job of jobsOf(plan, images.shape[0], forward.dispatches, pulls, slabs)) {
+    jobs.push(job);
+    if (!job.rows) continue;
+    runner.run(jobs);
+    jobs = [];
+    passes += 1;
+    done += job.chunk.count;
+    if (passes % 16 === 0) await breathe(device, options, done, plan.rows);
+  }
   return { passes, compileMilliseconds };
 }
 

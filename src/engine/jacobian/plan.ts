@@ -1,9 +1,10 @@
 // What a Jacobian will take, before it is taken: windows, blocks, passes, bytes, multiply-adds. Pure.
-import type { Network, Parameter } from '../model/network.ts';
+import type { Network } from '../model/network.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { Site } from '../layers/layer.ts';
 import { cellsOf, isPlane, ownWindow, planeWindow, type Shape3, volume, type Window } from '../layers/window.ts';
 import { type Block, columnsOf } from './blocks.ts';
+import { type Asked, type Chain, planChain, sizeOf } from './chain.ts';
 import type { Method } from './jacobian.ts';
 
 /** One layer crossed from its output to its input. */
@@ -27,6 +28,8 @@ export interface Plan {
   /** The one-hot cotangent before anything else. */
   readonly start: Window;
   readonly steps: readonly PullStep[];
+  /** Where the levels' own Jacobians, made upwards, are cheaper than pulling rows down: that way instead of `steps`. */
+  readonly chain: Chain | null;
   readonly blocks: readonly Block[];
   /** Where the cotangent ends when the input is asked for. */
   readonly inputBlock: Block | null;
@@ -47,7 +50,12 @@ export interface PlanRequest {
   readonly batchNorm?: 'inference' | 'batch';
   readonly method?: 'auto' | Method;
   readonly rows?: { start: number; count: number };
+  /** Bytes that intermediate results may take. */
+  readonly budget?: number;
 }
+
+/** Default share of intermediate results: enough rows to fill a GPU, small enough for a laptop. */
+export const DEFAULT_BUDGET = 256e6;
 
 /** Every layer up to and including `of`, with shapes. */
 export function sitesOf(network: Network, images: number, of: string, batchStatistics = false): Site[] {
@@ -64,7 +72,7 @@ export function sitesOf(network: Network, images: number, of: string, batchStati
 }
 
 /** Parameters asked for, in column order, each with its layer and its place among the layer's parameters. */
-function parametersAsked(sites: readonly Site[], wrt: PlanRequest['wrt']) {
+function parametersAsked(sites: readonly Site[], wrt: PlanRequest['wrt']): Asked[] {
   if (wrt === 'input') return [];
   const all = sites.flatMap((site, at) => ruleOf(site.layer).parameters(site.layer).map((parameter, which) => ({ at, which, parameter, layer: site.layer })));
   if (!wrt) return all.filter(({ layer }) => layer.trainable);
@@ -109,22 +117,34 @@ function costOf(sites: readonly Site[], crossed: readonly Crossing[]): number {
   }, 0);
 }
 
-type Asked = ReturnType<typeof parametersAsked>[number];
-
-function parameterBlocks(sites: readonly Site[], crossed: readonly Crossing[], asked: readonly Asked[]): Map<Asked, Block> {
+/** Lays the parameters' numbers one after another, in column order. */
+function layOut(asked: readonly Asked[], structureOf: (entry: Asked) => Pick<Block, 'structure' | 'width' | 'channels'>): Map<Asked, Block> {
   const blocks = new Map<Asked, Block>();
   let [offset, start] = [0, 0];
   for (const entry of asked) {
-    const { parameter, at, which } = entry;
-    const { from } = crossed.find((crossing) => crossing.at === at)!;
-    const { structure, width } = ruleOf(sites[at].layer).block!(sites[at], which, from);
-    const size = sizeOf(parameter);
-    const { name, shape } = parameter;
-    blocks.set(entry, { parameter: name, layer: entry.layer.name, shape, structure, width, offset, start, size, channels: from.rows[2], window: null });
-    offset += width;
+    const { name, shape } = entry.parameter;
+    const size = sizeOf(entry.parameter);
+    const block: Block = { parameter: name, layer: entry.layer.name, shape, ...structureOf(entry), offset, start, size, window: null };
+    blocks.set(entry, block);
+    offset += block.width;
     start += size;
   }
   return blocks;
+}
+
+function pulledBlocks(sites: readonly Site[], crossed: readonly Crossing[], asked: readonly Asked[]): Map<Asked, Block> {
+  return layOut(asked, ({ at, which }) => {
+    const { from } = crossed.find((crossing) => crossing.at === at)!;
+    return { ...ruleOf(sites[at].layer).block!(sites[at], which, from), channels: from.rows[2] };
+  });
+}
+
+function chainedBlocks({ stages }: Chain, asked: readonly Asked[]): Map<Asked, Block> {
+  const { own, channels } = stages[stages.length - 1];
+  return layOut(asked, (entry) => {
+    const size = sizeOf(entry.parameter);
+    return own.includes(entry) ? { structure: 'channel', width: size / channels, channels } : { structure: 'all', width: size, channels };
+  });
 }
 
 function inputBlockOf(network: Network, images: number, window: Window): Block {
@@ -135,8 +155,6 @@ function inputBlockOf(network: Network, images: number, window: Window): Block {
   };
 }
 
-const sizeOf = (parameter: Parameter) => parameter.shape.reduce((product, extent) => product * extent, 1);
-
 function rowRange(total: number, rows: PlanRequest['rows']): { firstRow: number; rows: number } {
   if (!rows) return { firstRow: 0, rows: total };
   const whole = Number.isInteger(rows.start) && Number.isInteger(rows.count);
@@ -145,30 +163,45 @@ function rowRange(total: number, rows: PlanRequest['rows']): { firstRow: number;
   return { firstRow: rows.start, rows: rows.count };
 }
 
+/** The chain where it takes fewer multiply-adds than the windows, for the images that the rows belong to. */
+function cheaperChain(sites: readonly Site[], asked: readonly Asked[], request: PlanRequest, images: number, pulled: number): { chain: Chain; cost: number } | null {
+  const chain = planChain(sites, asked);
+  if (!chain || (chain.stages.length === 1 && !chain.coupled)) return null;
+  const together = chain.coupled ? images : 1;
+  if (chain.levelBytes * together > (request.budget ?? DEFAULT_BUDGET) / 2) return null;
+  const perImage = volume(sites[sites.length - 1].output);
+  const { firstRow, rows } = rowRange(images * perImage, request.rows);
+  const touched = chain.coupled ? images : Math.floor((firstRow + rows - 1) / perImage) - Math.floor(firstRow / perImage) + 1;
+  const cost = chain.multiplyAdds.levels * touched + chain.multiplyAdds.row * rows;
+  return cost < pulled * rows ? { chain, cost } : null;
+}
+
 /**
- * Plans the Jacobian of layer `of` for N images.
+ * Plans the Jacobian of layer `of` for N images. The float64 reference on the host only pulls rows down (`chains` false).
  * @throws when a layer, parameter or row does not exist.
  */
-export function planJacobian(network: Network, images: number, request: PlanRequest): Plan {
+export function planJacobian(network: Network, images: number, request: PlanRequest, { chains = true } = {}): Plan {
   const sites = sitesOf(network, images, request.of, request.batchNorm === 'batch');
   const asked = parametersAsked(sites, request.wrt);
   const needInput = request.wrt === 'input';
   if (!needInput && asked.length === 0) throw new Error(`parameters: none at or below ${request.of}; ask for 'input' or for a later layer`);
+  const output = sites[sites.length - 1].output;
+  const range = rowRange(images * volume(output), request.rows);
   const lowest = needInput ? 0 : Math.min(...asked.map(({ at }) => at));
   const narrow = crossings(sites, lowest, false, needInput);
   const wide = crossings(sites, lowest, true, needInput);
-  const costs = { structured: costOf(sites, narrow), batched: costOf(sites, wide) };
+  const pulled = costOf(sites, narrow);
+  const upward = chains ? cheaperChain(sites, asked, request, images, pulled) : null;
+  const costs = { structured: upward?.cost ?? pulled * range.rows, batched: costOf(sites, wide) * range.rows };
   const method = chooseMethod(request.method ?? 'auto', costs);
-  const crossed = method === 'structured' ? narrow : wide;
-  const blocks = parameterBlocks(sites, crossed, asked);
-  const end = crossed[crossed.length - 1].to;
-  const inputBlock = needInput ? inputBlockOf(network, images, end!) : null;
+  const chain = method === 'structured' ? (upward?.chain ?? null) : null;
+  const crossed = chain ? [] : method === 'structured' ? narrow : wide;
+  const blocks = chain ? chainedBlocks(chain, asked) : pulledBlocks(sites, crossed, asked);
+  const inputBlock = needInput ? inputBlockOf(network, images, crossed[crossed.length - 1].to!) : null;
   const list = inputBlock ? [inputBlock] : [...blocks.values()];
-  const output = sites[sites.length - 1].output;
-  const range = rowRange(images * volume(output), request.rows);
   return {
     method,
-    why: reason(request.method ?? 'auto', method, narrow, costs, range.rows),
+    why: reason(request.method ?? 'auto', method, chain ? null : narrow, costs, range.rows),
     sites,
     outputShape: [images, ...output],
     start: ownWindow(output),
@@ -176,14 +209,15 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
       ...crossing,
       blocks: [...blocks].filter(([entry]) => entry.at === crossing.at).map(([entry, block]) => ({ which: entry.which, block })),
     })),
+    chain,
     blocks: list,
     inputBlock,
     rowWidth: list.reduce((total, block) => total + block.width, 0),
     ...range,
     columns: columnsOf(list),
-    largestWindow: Math.max(...crossed.flatMap(({ from, to }) => [cellsOf(from), to ? cellsOf(to) : 0])),
-    multiplyAdds: range.rows * (method === 'structured' ? costs.structured : costs.batched),
-    denseMultiplyAdds: range.rows * costs.batched,
+    largestWindow: Math.max(1, ...crossed.flatMap(({ from, to }) => [cellsOf(from), to ? cellsOf(to) : 0])),
+    multiplyAdds: method === 'structured' ? costs.structured : costs.batched,
+    denseMultiplyAdds: costs.batched,
   };
 }
 
@@ -193,14 +227,16 @@ function chooseMethod(asked: 'auto' | Method, costs: { structured: number; batch
 }
 
 /** Why this method, as a sentence that follows its name. */
-function reason(asked: 'auto' | Method, method: Method, narrow: readonly Crossing[], costs: { structured: number; batched: number }, rows: number): string {
+function reason(asked: 'auto' | Method, method: Method, narrow: readonly Crossing[] | null, costs: { structured: number; batched: number }, rows: number): string {
   if (asked !== 'auto') return 'as asked';
   if (method === 'batched') return 'every cotangent fills whole maps, so windows would save nothing';
   const saving = costs.batched / costs.structured;
   if (saving < 1.05) return `all ${rows} rows are pulled back together`;
+  const fewer = `which takes ${formatSaving(saving)} times fewer multiply-adds than dense cotangents`;
+  if (!narrow) return `each layer’s own Jacobian is made from that of the layer below, block by block, ${fewer}`;
   const cells = Math.max(...narrow.map(({ from }) => cellsOf(from)));
   const support = cells === 1 ? 'a single cell of one channel' : `at most ${cells} cells`;
-  return `each row’s cotangent stays within ${support}, which takes ${formatSaving(saving)} times fewer multiply-adds than dense cotangents`;
+  return `each row’s cotangent stays within ${support}, ${fewer}`;
 }
 
 function formatSaving(ratio: number): string {
