@@ -8,6 +8,20 @@ export interface Dispatch {
   readonly buffers: readonly GPUBuffer[];
   /** Threads for a chunk of rows [first, first + count). */
   readonly threads: (first: number, count: number) => number;
+  /** The one buffer that it fills, if that is all it does: nobody has to run it for whom the buffer is of no use. */
+  readonly writes?: GPUBuffer;
+}
+
+/** Those of `dispatches` that `readers`, which run after them, depend on. */
+export function needed(dispatches: readonly Dispatch[], readers: readonly Dispatch[]): Dispatch[] {
+  const read = new Set(readers.flatMap(({ buffers }) => buffers));
+  const kept: Dispatch[] = [];
+  for (const dispatch of dispatches.toReversed()) {
+    if (dispatch.writes && !read.has(dispatch.writes)) continue;
+    kept.push(dispatch);
+    for (const buffer of dispatch.buffers) read.add(buffer);
+  }
+  return kept.reverse();
 }
 
 /** Rows (or images) first … first + count − 1; `slab` is the first one that the buffer they go to holds. */

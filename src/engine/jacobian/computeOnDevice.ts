@@ -1,6 +1,6 @@
 // The plan on a WebGPU device: one forward pass, then every chunk of rows pulled back together into compact slabs.
 import { Arena } from '../gpu/arena.ts';
-import { type Chunk, Compute, type Dispatch } from '../gpu/compute.ts';
+import { type Chunk, Compute, type Dispatch, needed } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
 import { readFloats } from '../gpu/readback.ts';
 import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
@@ -20,6 +20,7 @@ function contextOf(arena: Arena): DeviceContext {
   return {
     scratch: (numbers, label) => arena.scratch(numbers, label),
     zeros: (numbers, label) => arena.zeros(numbers, label),
+    upload: (values, label) => arena.upload(values, label),
     constant: (numbers, value) => arena.upload(new Float32Array(numbers).fill(value), 'constant'),
     parameter(parameter) {
       let buffer = parameters.get(parameter);
@@ -43,15 +44,6 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, input
     return pass.tape;
   });
   return { tapes, dispatches };
-}
-
-/** As above, without the topmost layer's own kernels where its derivative needs only its input. */
-function forwardForPull(sites: readonly Site[], context: DeviceContext, input: GPUBuffer): { tapes: DeviceTape[]; dispatches: Dispatch[] } {
-  const { tapes, dispatches } = forwardDispatches(sites.slice(0, -1), context, input);
-  const top = sites[sites.length - 1];
-  const rule = ruleOf(top.layer);
-  const pass = rule.device.forward(top, context, tapes.at(-1)?.output ?? input);
-  return { tapes: [...tapes, pass.tape], dispatches: rule.readsOutput || pass.tape.statistics ? [...dispatches, ...pass.dispatches] : dispatches };
 }
 
 /** The output of the last of `sites`, read back. */
@@ -217,16 +209,18 @@ async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: J
   const [work] = arenas;
   const runner = new Runner(device, arenas);
   const context = contextOf(work);
-  const forward = forwardForPull(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
+  const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
   const setting = { device, images, plan, options, context, slabs };
   const pulls = plan.chain ? chainPulls(plan.chain, setting, forward.tapes) : windowPulls(setting, forward.tapes);
+  const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];
+  const passing = needed(forward.dispatches, pulling);
   const began = performance.now();
-  await runner.compute.compile([...forward.dispatches, ...pulls.before, ...pulls.levels, ...pulls.rows[0]]);
+  await runner.compute.compile([...passing, ...pulling]);
   const compileMilliseconds = performance.now() - began;
   // What comes before rows goes with them: a submission costs as much as several small kernels.
   let jobs: Job[] = [];
   let [passes, done] = [0, 0];
-  for (const job of jobsOf(plan, images.shape[0], forward.dispatches, pulls, slabs)) {
+  for (const job of jobsOf(plan, images.shape[0], passing, pulls, slabs)) {
     jobs.push(job);
     if (!job.rows) continue;
     runner.run(jobs);

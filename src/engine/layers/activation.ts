@@ -53,6 +53,7 @@ export const activation: LayerRule<ActivationLayer> = {
         constants: { FUNCTION: elementwise[site.layer.function].code, PER_IMAGE: perImage },
         buffers: [input, output],
         threads: (_first: number, count: number) => count * perImage,
+        writes: output,
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

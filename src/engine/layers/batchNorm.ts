@@ -4,6 +4,7 @@
 import batchNormForward from '../gpu/kernels/batch_norm_forward.wgsl?raw';
 import batchNormMoments from '../gpu/kernels/batch_norm_moments.wgsl?raw';
 import batchNormPull from '../gpu/kernels/batch_norm_pull.wgsl?raw';
+import batchNormStatistics from '../gpu/kernels/batch_norm_statistics.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
@@ -79,25 +80,42 @@ const scaleAndOffset = (context: DeviceContext, layer: BatchNormLayer, C: number
   beta: layer.beta ? context.parameter(layer.beta) : context.constant(C, 0),
 });
 
+/** (mean, 1/σ) pairs of the moving statistics, where they are in host memory: one kernel less. */
+function fixedStatistics({ movingMean, movingVariance, epsilon }: BatchNormLayer): Float32Array | null {
+  const [mean, variance] = [movingMean.values, movingVariance.values];
+  if (!ArrayBuffer.isView(mean) || !ArrayBuffer.isView(variance)) return null;
+  return Float32Array.from({ length: 2 * mean.length }, (_, k) => (k % 2 === 0 ? mean[k / 2] : 1 / Math.sqrt(variance[(k - 1) / 2] + epsilon)));
+}
+
 function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBuffer) {
   const { layer, batchStatistics } = site;
   const [perImage, C] = [volume(site.output), site.output[2]];
   const output = context.scratch(site.images * perImage, `${layer.name} output`);
-  const statistics = context.scratch(2 * C, `${layer.name} statistics`);
+  const known = batchStatistics ? null : fixedStatistics(layer);
+  const statistics = known ? context.upload(known, `${layer.name} statistics`) : context.scratch(2 * C, `${layer.name} statistics`);
   const { gamma, beta } = scaleAndOffset(context, layer, C);
-  const moments: Dispatch = {
+  const batch: Dispatch = {
     source: batchNormMoments,
     constants: { C, POSITIONS: (site.images * perImage) / C, EPSILON: layer.epsilon },
     buffers: [input, statistics],
     threads: () => C,
+    writes: statistics,
   };
+  const moving = (): Dispatch => ({
+    source: batchNormStatistics,
+    constants: { C, EPSILON: layer.epsilon },
+    buffers: [context.parameter(layer.movingMean), context.parameter(layer.movingVariance), statistics],
+    threads: () => C,
+    writes: statistics,
+  });
   const apply: Dispatch = {
     source: batchNormForward,
-    constants: { C, PER_IMAGE: perImage, EPSILON: layer.epsilon, MOVING: batchStatistics ? 0 : 1 },
-    buffers: [input, context.parameter(layer.movingMean), context.parameter(layer.movingVariance), gamma, beta, statistics, output],
+    constants: { C, PER_IMAGE: perImage },
+    buffers: [input, statistics, gamma, beta, output],
     threads: (_first, count) => count * perImage,
+    writes: output,
   };
-  return { tape: { input, output, statistics }, dispatches: batchStatistics ? [moments, apply] : [apply] };
+  return { tape: { input, output, statistics }, dispatches: known ? [apply] : [batchStatistics ? batch : moving(), apply] };
 }
 
 /** Where gamma's and beta's numbers go. */
@@ -155,12 +173,9 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
       const { gamma } = scaleAndOffset(context, site.layer, site.output[2]);
       return foldBatchNorm(fold, tape, site.output[2], gamma, context.scratch(numbers, 'to gamma'), context.scratch(numbers, 'to beta'));
     },
-    gate: (site, context, { tape, blocks }) => ({
-      kind: 'norm',
-      input: tape.input,
-      statistics: tape.statistics!,
-      scale: scaleAndOffset(context, site.layer, site.output[2]).gamma,
-      ...targetsOf(site, blocks),
-    }),
+    gate(site, context, { tape, blocks }) {
+      const { gamma: scale, beta: offset } = scaleAndOffset(context, site.layer, site.output[2]);
+      return { kind: 'norm', input: tape.input, output: tape.output, statistics: tape.statistics!, scale, offset, ...targetsOf(site, blocks) };
+    },
   },
 };

@@ -129,7 +129,7 @@ export function geometryConstants(g: Geometry): Record<string, number> {
 
 /** Output channels and neighbouring positions that one thread of conv_forward.wgsl makes. */
 const CHANNEL_TILE = 8;
-const POSITION_TILE = 4;
+const POSITION_TILE = 8;
 /** Output channels that one thread of conv_pull_kernel.wgsl makes. */
 const KERNEL_TILE = 4;
 
@@ -140,6 +140,7 @@ export function deviceConvForward(g: Geometry, buffers: { input: GPUBuffer; kern
     constants: geometryConstants(g),
     buffers: [buffers.input, buffers.kernel, buffers.bias, buffers.output],
     threads: (_first, count) => count * threadsPerImage,
+    writes: buffers.output,
   };
 }
 

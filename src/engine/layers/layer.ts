@@ -46,6 +46,8 @@ export interface DeviceContext {
   /** A buffer that lives until the computation is released; whoever takes it writes it before it is read. */
   scratch(numbers: number, label: string): GPUBuffer;
   zeros(numbers: number, label: string): GPUBuffer;
+  /** A buffer of these numbers. */
+  upload(values: Float32Array, label: string): GPUBuffer;
   /** A buffer of `numbers` times the same value. */
   constant(numbers: number, value: number): GPUBuffer;
   parameter(parameter: Parameter): GPUBuffer;
@@ -122,8 +124,6 @@ export interface LayerRule<L extends Layer = Layer> {
   pullWindow(site: Site<L>, window: Window): Window;
   /** Pull-back to the input only rescales each cell, so it may work in place. */
   readonly elementwise: boolean;
-  /** The pull-back reads the layer's output, so the topmost layer has to be run forward too. */
-  readonly readsOutput?: boolean;
   /** True when the pull-back needs the cotangent on the whole map of every image. */
   needsWholeBatch?(site: Site<L>): boolean;
   /** Compact numbers a row needs for parameter `which`, and whether they belong to its own channel alone. */

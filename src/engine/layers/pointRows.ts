@@ -18,8 +18,10 @@ export interface SlopeGate {
 export interface NormGate {
   readonly kind: 'norm';
   readonly input: GPUBuffer;
+  readonly output: GPUBuffer;
   readonly statistics: GPUBuffer;
   readonly scale: GPUBuffer;
+  readonly offset: GPUBuffer;
   readonly gamma: CompactTarget | null;
   readonly beta: CompactTarget | null;
 }
@@ -60,6 +62,8 @@ const NOTHING = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILATION_Y: 
 /** Opens the gates; `under` is the convolution below, if there is one. `keep` leaves the cotangent in its buffer. */
 export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, compact: GPUBuffer, rowWidth: number, under: UnderGates | null, keep: boolean, spare: GPUBuffer): Dispatch {
   const { one, slope, norm } = gates;
+  // Right above the norm, the activation's input is worked out again instead of being read.
+  const fused = slope !== null && norm !== null && slope.input === norm.output;
   return {
     source: windowHead + convolutionHead + activationFunctions + pointRowsSource,
     constants: {
@@ -70,13 +74,14 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
       SLOPE: slope ? 1 : 0,
       FUNCTION: slope?.code ?? 0,
       NORM: norm ? 1 : 0,
+      FUSED: fused ? 1 : 0,
       GAMMA_OFFSET: norm?.gamma?.offset ?? -1,
       BETA_OFFSET: norm?.beta?.offset ?? -1,
       KERNEL_OFFSET: under?.kernel?.offset ?? -1,
       BIAS_OFFSET: under?.bias?.offset ?? -1,
       KEEP: keep ? 1 : 0,
     },
-    buffers: [cotangent, under?.input ?? spare, compact, slope?.input ?? spare, norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
+    buffers: [cotangent, under?.input ?? spare, compact, fused ? norm.offset : (slope?.input ?? spare), norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
     threads: (first, count) => positions(window, first, count),
   };
 }

@@ -21,7 +21,6 @@ function hostForward(C: number, z: Float64Array): Float64Array {
 
 export const softmax: LayerRule<SoftmaxLayer> = {
   elementwise: false,
-  readsOutput: true,
   outputShape: (_layer, input) => input,
   parameters: () => [],
   pullWindow: (_site, window) => ({ ...window, channels: 'all' }),
@@ -49,6 +48,7 @@ export const softmax: LayerRule<SoftmaxLayer> = {
         constants: { C, POSITIONS: perImage / C },
         buffers: [input, output],
         threads: (_first: number, count: number) => (count * perImage) / C,
+        writes: output,
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

@@ -1,5 +1,6 @@
-// One convolution, forward. A thread makes eight output channels of four neighbouring positions: thirty-two sums from
-// twelve loads a tap, where one sum a thread would take sixty-four.
+// One convolution, forward. A thread makes eight output channels of eight neighbouring positions of one line. Where taps and
+// positions both go on by one pixel, the next tap's eight pixels are the last one's moved by one: sixty-four sums from nine
+// loads a tap, where one sum a thread would take a hundred and twenty-eight.
 
 struct Chunk {
   // Here a chunk is a range of images.
@@ -14,12 +15,20 @@ struct Chunk {
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> z: array<f32>;
 
-// Four pixels of one line, CONV_STRIDE_X apart; zeros beside the image.
+// One pixel of a line; zero beside the image.
+fn pixel(line: u32, column: i32, c: u32) -> f32 {
+  if (column < 0 || column >= IN_W) { return 0.0; }
+  return x[(line + u32(column)) * CIN + c];
+}
+
+// Four pixels, CONV_STRIDE_X apart.
 fn pixels(line: u32, column: i32, c: u32) -> vec4f {
-  let at = vec4i(column) + vec4i(0, 1, 2, 3) * CONV_STRIDE_X;
-  let inside = (at >= vec4i(0)) & (at < vec4i(IN_W));
-  let index = (vec4u(line) + vec4u(clamp(at, vec4i(0), vec4i(IN_W - 1)))) * CIN + c;
-  return select(vec4f(0.0), vec4f(x[index.x], x[index.y], x[index.z], x[index.w]), inside);
+  return vec4f(
+    pixel(line, column, c),
+    pixel(line, column + CONV_STRIDE_X, c),
+    pixel(line, column + 2 * CONV_STRIDE_X, c),
+    pixel(line, column + 3 * CONV_STRIDE_X, c),
+  );
 }
 
 fn store(at: u32, o: u32, a: vec4f, b: vec4f) {
@@ -31,17 +40,20 @@ fn store(at: u32, o: u32, a: vec4f, b: vec4f) {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tiles = (COUT + 7u) / 8u;
-  let quads = (OUT_W + 3u) / 4u;
+  let octets = (OUT_W + 7u) / 8u;
   let thread = id.y * groups.x * 64u + id.x;
-  if (thread >= chunk.count * OUT_H * quads * tiles) { return; }
-  let o = (thread % tiles) * 8u;
-  let quad = thread / tiles;
-  let n = chunk.first + quad / (quads * OUT_H);
-  let y = i32((quad / quads) % OUT_H);
-  let first = (quad % quads) * 4u;
-  // a: channels o … o + 3, b: the next four; 0 … 3 the positions.
+  if (thread >= chunk.count * OUT_H * octets * tiles) { return; }
+  // Neighbouring threads share their weights.
+  let plane = octets * OUT_H;
+  let o = ((thread / plane) % tiles) * 8u;
+  let n = chunk.first + thread / (plane * tiles);
+  let y = i32((thread % plane) / octets);
+  let first = (thread % octets) * 8u;
+  // One pair of vectors a channel, a: the first four positions, b: the next four.
   var a0 = vec4f(0.0); var a1 = vec4f(0.0); var a2 = vec4f(0.0); var a3 = vec4f(0.0);
+  var a4 = vec4f(0.0); var a5 = vec4f(0.0); var a6 = vec4f(0.0); var a7 = vec4f(0.0);
   var b0 = vec4f(0.0); var b1 = vec4f(0.0); var b2 = vec4f(0.0); var b3 = vec4f(0.0);
+  var b4 = vec4f(0.0); var b5 = vec4f(0.0); var b6 = vec4f(0.0); var b7 = vec4f(0.0);
   for (var ky = 0u; ky < KH; ky++) {
     let yi = y * CONV_STRIDE_Y + i32(ky) * DILATION_Y - BEFORE_Y;
     if (yi < 0 || yi >= IN_H) { continue; }
@@ -49,27 +61,46 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     // Sums of sixty-four channels first, then of those: error follows the longest chain of additions.
     for (var block = 0u; block < CIN; block += 64u) {
       var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
+      var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
       var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
-      for (var kx = 0u; kx < KW; kx++) {
-        let column = i32(first) * CONV_STRIDE_X + i32(kx) * DILATION_X - BEFORE_X;
-        for (var c = block; c < min(block + 64u, CIN); c++) {
-          let p = pixels(line, column, c);
-          // Reads past the last channel are clamped by WebGPU; those lanes are not stored.
+      var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
+      for (var c = block; c < min(block + 64u, CIN); c++) {
+        let left = i32(first) * CONV_STRIDE_X - BEFORE_X;
+        var p = pixels(line, left, c);
+        var q = pixels(line, left + 4 * CONV_STRIDE_X, c);
+        for (var kx = 0u; kx < KW; kx++) {
+          // Reads past the last channel are clamped by WebGPU; those sums are not stored.
           let w = ((ky * KW + kx) * CIN + c) * COUT + o;
-          let wa = vec4f(kernel[w], kernel[w + 1u], kernel[w + 2u], kernel[w + 3u]);
-          let wb = vec4f(kernel[w + 4u], kernel[w + 5u], kernel[w + 6u], kernel[w + 7u]);
-          c0 += p.x * wa; c1 += p.y * wa; c2 += p.z * wa; c3 += p.w * wa;
-          d0 += p.x * wb; d1 += p.y * wb; d2 += p.z * wb; d3 += p.w * wb;
+          let w0 = kernel[w]; let w1 = kernel[w + 1u]; let w2 = kernel[w + 2u]; let w3 = kernel[w + 3u];
+          let w4 = kernel[w + 4u]; let w5 = kernel[w + 5u]; let w6 = kernel[w + 6u]; let w7 = kernel[w + 7u];
+          c0 += w0 * p; c1 += w1 * p; c2 += w2 * p; c3 += w3 * p;
+          c4 += w4 * p; c5 += w5 * p; c6 += w6 * p; c7 += w7 * p;
+          d0 += w0 * q; d1 += w1 * q; d2 += w2 * q; d3 += w3 * q;
+          d4 += w4 * q; d5 += w5 * q; d6 += w6 * q; d7 += w7 * q;
+          if (kx + 1u < KW) {
+            let next = left + i32(kx + 1u) * DILATION_X;
+            if (CONV_STRIDE_X == 1 && DILATION_X == 1) {
+              p = vec4f(p.yzw, q.x);
+              q = vec4f(q.yzw, pixel(line, next + 7, c));
+            } else {
+              p = pixels(line, next, c);
+              q = pixels(line, next + 4 * CONV_STRIDE_X, c);
+            }
+          }
         }
       }
-      a0 += c0; a1 += c1; a2 += c2; a3 += c3;
-      b0 += d0; b1 += d1; b2 += d2; b3 += d3;
+      a0 += c0; a1 += c1; a2 += c2; a3 += c3; a4 += c4; a5 += c5; a6 += c6; a7 += c7;
+      b0 += d0; b1 += d1; b2 += d2; b3 += d3; b4 += d4; b5 += d5; b6 += d6; b7 += d7;
     }
   }
   let at = ((n * OUT_H + u32(y)) * OUT_W + first) * COUT;
   let held = OUT_W - first;
-  store(at, o, a0, b0);
-  if (held > 1u) { store(at + COUT, o, a1, b1); }
-  if (held > 2u) { store(at + 2u * COUT, o, a2, b2); }
-  if (held > 3u) { store(at + 3u * COUT, o, a3, b3); }
+  store(at, o, vec4f(a0.x, a1.x, a2.x, a3.x), vec4f(a4.x, a5.x, a6.x, a7.x));
+  if (held > 1u) { store(at + COUT, o, vec4f(a0.y, a1.y, a2.y, a3.y), vec4f(a4.y, a5.y, a6.y, a7.y)); }
+  if (held > 2u) { store(at + 2u * COUT, o, vec4f(a0.z, a1.z, a2.z, a3.z), vec4f(a4.z, a5.z, a6.z, a7.z)); }
+  if (held > 3u) { store(at + 3u * COUT, o, vec4f(a0.w, a1.w, a2.w, a3.w), vec4f(a4.w, a5.w, a6.w, a7.w)); }
+  if (held > 4u) { store(at + 4u * COUT, o, vec4f(b0.x, b1.x, b2.x, b3.x), vec4f(b4.x, b5.x, b6.x, b7.x)); }
+  if (held > 5u) { store(at + 5u * COUT, o, vec4f(b0.y, b1.y, b2.y, b3.y), vec4f(b4.y, b5.y, b6.y, b7.y)); }
+  if (held > 6u) { store(at + 6u * COUT, o, vec4f(b0.z, b1.z, b2.z, b3.z), vec4f(b4.z, b5.z, b6.z, b7.z)); }
+  if (held > 7u) { store(at + 7u * COUT, o, vec4f(b0.w, b1.w, b2.w, b3.w), vec4f(b4.w, b5.w, b6.w, b7.w)); }
 }

@@ -8,6 +8,8 @@ override ROW_WIDTH: u32;
 override ONE: u32;
 // 1: times f′ of `slope_input`.
 override SLOPE: u32;
+// 1: the activation is right above the norm: `slope_input` is the norm's beta, and the input is worked out.
+override FUSED: u32;
 // 1: times gamma/σ; gamma and beta go to these places within a compact row. −1: nowhere.
 override NORM: u32;
 override GAMMA_OFFSET: i32;
@@ -31,14 +33,20 @@ const TILE = 32u;
 fn gated(r: u32, store: bool) -> f32 {
   var g = 1.0;
   if (ONE == 0u) { g = cotangent[r - chunk.first]; }
-  if (SLOPE == 1u) { g *= slope(slope_input[r]); }
+  if (SLOPE == 1u && FUSED == 0u) { g *= slope(slope_input[r]); }
   if (NORM == 1u && g != 0.0) {
     let c = r % ROWS_C;
     let s = statistics[c];
+    let normalised = (norm_input[r] - s.x) * s.y;
+    let scale = gamma[c];
+    if (FUSED == 1u) {
+      g *= slope(scale * normalised + slope_input[c]);
+      if (g == 0.0) { return g; }
+    }
     let to = (r - chunk.slab) * ROW_WIDTH;
-    if (store && GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = g * ((norm_input[r] - s.x) * s.y); }
+    if (store && GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = g * normalised; }
     if (store && BETA_OFFSET >= 0) { jacobian[to + u32(BETA_OFFSET)] = g; }
-    g *= gamma[c] * s.y;
+    g *= scale * s.y;
   }
   return g;
 }
