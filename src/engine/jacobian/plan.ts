@@ -99,7 +99,7 @@ function crossings(sites: readonly Site[], lowest: number, dense: boolean, needI
     const site = sites[at];
     const rule = ruleOf(site.layer);
     const coupled = rule.needsWholeBatch?.(site) ?? false;
-    const spread = coupled || (dense && at === sites.length - 1);
+    const spread = coupled || (dense && at === sites.length - 1) || (rule.needsPlane?.(site, window) ?? false);
     const across = coupled || (dense && sites.some((s) => s.batchStatistics)) ? images : window.images;
     const wanted = spread && !(isPlane(window) && window.images === across) ? planeWindow(window, across) : null;
     const from = wanted ?? window;

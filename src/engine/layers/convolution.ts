@@ -70,7 +70,8 @@ export function hostConvForward(g: Geometry, images: number, x: Float64Array, ke
   return z;
 }
 
-function forEachTap(g: Geometry, y: number, x: number, visit: (tap: number, yi: number, xi: number) => void): void {
+/** Visits the input cells inside the map under each tap of output position (y, x). */
+export function forEachTap(g: Geometry, y: number, x: number, visit: (tap: number, yi: number, xi: number) => void): void {
   for (let ky = 0; ky < g.kernel[0]; ky++) {
     const yi = y * g.strides[0] + ky * g.dilation[0] - g.before[0];
     if (yi < 0 || yi >= g.input[0]) continue;

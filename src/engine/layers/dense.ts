@@ -1,4 +1,4 @@
-// A dense layer is the 1×1 convolution of a 1×1 map. Knows only how to look like one.
+// A dense layer is a 1×1 convolution, of a vector as of every position of a map. Knows only how to look like one.
 import type { Conv2dLayer, DenseLayer } from '../model/network.ts';
 import { conv2d } from './conv2d.ts';
 import type { LayerRule, Site } from './layer.ts';
@@ -28,11 +28,7 @@ function siteOf(site: Site<DenseLayer>): Site<Conv2dLayer> {
 
 export const dense: LayerRule<DenseLayer> = {
   elementwise: false,
-  outputShape(layer: DenseLayer, input: Shape3) {
-    if (input[0] !== 1 || input[1] !== 1)
-      throw new Error(`input of ${layer.name}: a ${input.join('×')} map where a vector is needed; put a Flatten layer before it`);
-    return conv2d.outputShape(asConvolution(layer), input);
-  },
+  outputShape: (layer: DenseLayer, input: Shape3) => conv2d.outputShape(asConvolution(layer), input),
   parameters: (layer) => (layer.bias ? [layer.kernel, layer.bias] : [layer.kernel]),
   pullWindow: (site, window) => conv2d.pullWindow(siteOf(site), window),
   block: (site, which, window) => conv2d.block!(siteOf(site), which, window),

@@ -1,5 +1,6 @@
 // Folding on a device: the kernels of layers that a cell passes without spreading. Knows no network.
 import foldActivation from '../gpu/kernels/fold_activation.wgsl?raw';
+import foldMaxPool from '../gpu/kernels/fold_max_pool.wgsl?raw';
 import foldNorm from '../gpu/kernels/fold_norm.wgsl?raw';
 import type { DeviceTape, Fold, Folded } from './layer.ts';
 
@@ -29,5 +30,12 @@ export function foldBatchNorm(fold: Fold, tape: DeviceTape, channels: number, ga
     ],
     numbers: [toGamma, toBeta],
     live: toBeta,
+  };
+}
+
+/** A max pool: cells come from the winners. */
+export function foldWinners(fold: Fold, tape: DeviceTape): Folded {
+  return {
+    dispatches: [{ source: foldMaxPool, constants: stateOf(fold), buffers: [tape.winners!, fold.gain, fold.source], threads: everyCell(fold) }],
   };
 }

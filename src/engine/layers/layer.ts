@@ -21,6 +21,8 @@ export interface HostTape {
   readonly output: Float64Array;
   /** Of a batch normalisation: mean and 1/σ by channel. */
   readonly statistics?: { mean: Float64Array; inverseSigma: Float64Array };
+  /** Of a max pool: index of each output's winner in the input. */
+  readonly winners?: Int32Array;
 }
 
 export type HostParameters = (parameter: Parameter) => Float64Array;
@@ -40,6 +42,8 @@ export interface DeviceTape {
   readonly output: GPUBuffer;
   /** Of a batch normalisation: (mean, 1/σ) pairs by channel. */
   readonly statistics?: GPUBuffer;
+  /** Of a max pool: u32 index of each output's winner in the input. */
+  readonly winners?: GPUBuffer;
 }
 
 export interface DeviceContext {
@@ -126,6 +130,8 @@ export interface LayerRule<L extends Layer = Layer> {
   readonly elementwise: boolean;
   /** True when the pull-back needs the cotangent on the whole map of every image. */
   needsWholeBatch?(site: Site<L>): boolean;
+  /** True when the pull-back needs the cotangent on the whole map of its image. */
+  needsPlane?(site: Site<L>, window: Window): boolean;
   /** Compact numbers a row needs for parameter `which`, and whether they belong to its own channel alone. */
   block?(site: Site<L>, which: number, window: Window): { structure: 'channel' | 'all'; width: number };
   /** Multiply-adds of one row's pull-back to the input and to one parameter. */

@@ -10,9 +10,9 @@ import { cellsOf, type Window, windowConstants } from './window.ts';
 
 export interface SlopeGate {
   readonly kind: 'slope';
-  /** What the activation was given, and its number in activation_functions.wgsl. */
+  /** What the activation was given, and which it is, for activation_functions.wgsl. */
   readonly input: GPUBuffer;
-  readonly code: number;
+  readonly constants: Readonly<Record<string, number>>;
 }
 
 export interface NormGate {
@@ -72,7 +72,7 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
       ROW_WIDTH: rowWidth,
       ONE: one ? 1 : 0,
       SLOPE: slope ? 1 : 0,
-      FUNCTION: slope?.code ?? 0,
+      ...(slope?.constants ?? { FUNCTION: 0, NUMBER: 0 }),
       NORM: norm ? 1 : 0,
       FUSED: fused ? 1 : 0,
       GAMMA_OFFSET: norm?.gamma?.offset ?? -1,

@@ -1,7 +1,7 @@
-// Layers that pass their input on: flatten (the same numbers as one vector) and identity (dropout at inference).
-import type { FlattenLayer, IdentityLayer, Layer } from '../model/network.ts';
+// Layers that pass their input on: flatten and reshape (the same numbers in another shape) and identity (dropout at inference).
+import type { FlattenLayer, IdentityLayer, Layer, ReshapeLayer } from '../model/network.ts';
 import type { LayerRule } from './layer.ts';
-import { volume, type Window } from './window.ts';
+import { cellsOf, isPlane, type Shape3, volume, type Window } from './window.ts';
 
 const passThrough = {
   elementwise: true,
@@ -14,24 +14,49 @@ const passThrough = {
   device: {
     forward: (_site, _context, input) => ({ tape: { input, output: input }, dispatches: [] }),
     pull: () => [],
-    fold: () => ({ dispatches: [] }),
   },
 } satisfies Partial<LayerRule<Layer>>;
 
+/** Passing on needs no kernel, folding it neither. */
+const device = { ...passThrough.device, fold: () => ({ dispatches: [] }) };
+
 export const identity: LayerRule<IdentityLayer> = {
   ...passThrough,
+  device,
   outputShape: (_layer, input) => input,
   pullWindow: (_site, window) => window,
 };
 
-/** The vector [1, 1, F] seen as the map [H, W, C] again: its cells keep their order, so nothing is computed. */
-function unflatten(map: Window['map'], window: Window): Window {
+/** The same cells, in the same order, seen as another map: nothing is computed. Holds for the one-hot cotangent and for whole maps. */
+function relabel(map: Window['map'], window: Window): Window {
   if (window.channels === 'own') return { ...window, rows: map, map };
   return { ...window, map, size: [map[0], map[1]], stride: [0, 0], origin: [0, 0] };
 }
 
+/** The cotangent as it began: each row's one cell is its own. */
+const isOneHot = ({ channels, stride, origin, rows, map, ...window }: Window) =>
+  channels === 'own' && cellsOf({ channels, stride, origin, rows, map, ...window }) === 1 && rows.every((extent, axis) => extent === map[axis]) && origin.every((at) => at === 0);
+
 export const flatten: LayerRule<FlattenLayer> = {
   ...passThrough,
+  device,
   outputShape: (_layer, input) => [1, 1, volume(input)],
-  pullWindow: (site, window) => unflatten(site.input, window),
+  pullWindow: (site, window) => relabel(site.input, window),
+};
+
+function reshaped({ name, shape }: ReshapeLayer, input: Shape3): Shape3 {
+  const known = shape.filter((extent) => extent !== -1).reduce((product, extent) => product * extent, 1);
+  const whole = shape.map((extent) => (extent === -1 ? volume(input) / known : extent));
+  if (whole.reduce((product, extent) => product * extent, 1) !== volume(input) || !whole.every(Number.isInteger))
+    throw new Error(`shape of ${name}: [${shape.join(', ')}] does not hold the ${volume(input)} numbers of its input; give one whose product does`);
+  if (whole.length === 1) return [1, 1, whole[0]];
+  if (whole.length === 3) return [whole[0], whole[1], whole[2]];
+  throw new Error(`shape of ${name}: [${shape.join(', ')}] is neither a map nor a vector; give [H, W, C] or [units]`);
+}
+
+export const reshape: LayerRule<ReshapeLayer> = {
+  ...passThrough,
+  outputShape: reshaped,
+  needsPlane: (_site, window) => !isOneHot(window) && !isPlane(window),
+  pullWindow: (site, window) => relabel(site.input, window),
 };

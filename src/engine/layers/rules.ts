@@ -4,13 +4,19 @@ import { activation } from './activation.ts';
 import { batchNorm } from './batchNorm.ts';
 import { conv2d } from './conv2d.ts';
 import { dense } from './dense.ts';
+import { depthwiseConv2d } from './depthwiseConv2d.ts';
 import type { LayerRule } from './layer.ts';
-import { flatten, identity } from './reshaping.ts';
+import { averagePool, maxPool } from './pool.ts';
+import { prelu } from './prelu.ts';
+import { flatten, identity, reshape } from './reshaping.ts';
 import { softmax } from './softmax.ts';
+import { zeroPadding } from './zeroPadding.ts';
 
 type Rules = { [K in Layer['kind']]: LayerRule<Extract<Layer, { kind: K }>> };
 
-const rules: Rules = { conv2d, batchNorm, dense, activation, softmax, flatten, identity };
+const rules: Rules = {
+  conv2d, depthwiseConv2d, dense, batchNorm, activation, prelu, softmax, maxPool, averagePool, zeroPadding, flatten, reshape, identity,
+};
 
 export function ruleOf(layer: Layer): LayerRule {
   return rules[layer.kind] as unknown as LayerRule;

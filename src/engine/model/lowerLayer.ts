@@ -1,5 +1,5 @@
 // One Keras layer, as class name and configuration, into the engine's primitive layers. Knows no TensorFlow.js.
-import type { ActivationFunction, Layer, Parameter } from './network.ts';
+import type { ActivationFunction, Layer, Padding, Pair, Parameter } from './network.ts';
 
 /** A layer as TensorFlow.js describes it, keys in camel case. */
 export interface LayerDescription {
@@ -21,41 +21,96 @@ function required(description: LayerDescription, name: string): Parameter {
   return parameter;
 }
 
-function pair(value: unknown, fallback: number): [number, number] {
-  if (Array.isArray(value)) return [Number(value[0]), Number(value[1])];
-  const one = value === undefined || value === null ? fallback : Number(value);
-  return [one, one];
+/** One positive whole number, or two. */
+function pair(description: LayerDescription, noun: string, value: unknown, fallback: number): Pair {
+  const [first, second] = Array.isArray(value) ? value : [value ?? fallback, value ?? fallback];
+  const both: Pair = [Number(first), Number(second)];
+  if (!both.every((extent) => Number.isInteger(extent) && extent > 0))
+    throw new Error(`${noun} of ${description.name}: ${JSON.stringify(value)} is not supported; use one or two positive whole numbers`);
+  return both;
 }
 
-const ACTIVATIONS: Readonly<Record<string, ActivationFunction | 'softmax'>> = {
-  linear: 'linear', relu: 'relu', sigmoid: 'sigmoid', tanh: 'tanh', softmax: 'softmax',
-};
+function paddingOf({ name, config }: LayerDescription): Padding {
+  const padding = String(config.padding ?? 'valid');
+  if (padding !== 'valid' && padding !== 'same') throw new Error(`padding of ${name}: ${padding} is not supported; use valid or same`);
+  return padding;
+}
+
+interface KnownActivation {
+  readonly function: ActivationFunction | 'softmax';
+  readonly number?: number;
+}
+
+/** Names as Keras and TensorFlow.js write them, without underscores and capitals. */
+const ACTIVATIONS: ReadonlyMap<string, KnownActivation> = new Map<string, KnownActivation>([
+  ...(['linear', 'relu', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus', 'softsign', 'swish', 'gelu', 'mish', 'softmax'] as const).map(
+    (name): [string, KnownActivation] => [name, { function: name }],
+  ),
+  ['relu6', { function: 'clippedRelu', number: 6 }],
+  ['hardsigmoid', { function: 'hardSigmoid' }],
+  ['silu', { function: 'swish' }],
+  ['gelunew', { function: 'geluNew' }],
+]);
+
+const NAMES = 'linear, relu, relu6, tanh, sigmoid, hardSigmoid, softplus, softsign, elu, selu, swish, gelu, gelu_new, mish, softmax';
 
 function activationLayers(description: LayerDescription, activation: unknown): Layer[] {
-  const wanted = typeof activation === 'string' ? activation : activation ? String((activation as { className?: string }).className ?? activation) : 'linear';
-  const known = ACTIVATIONS[wanted.toLowerCase()];
-  if (!known) throw new Error(`activation of ${description.name}: ${wanted} is not supported; use one of ${Object.keys(ACTIVATIONS).join(', ')}`);
-  if (known === 'linear') return [];
-  return [known === 'softmax' ? { kind: 'softmax', ...named(description) } : { kind: 'activation', function: known, ...named(description) }];
+  const wanted = typeof activation === 'string' ? activation : activation ? String((activation as { className?: string }).className ?? (activation as { class_name?: string }).class_name ?? activation) : 'linear';
+  const known = ACTIVATIONS.get(wanted.toLowerCase().replaceAll('_', ''));
+  if (!known) throw new Error(`activation of ${description.name}: ${wanted} is not supported; use one of ${NAMES}`);
+  if (known.function === 'linear') return [];
+  if (known.function === 'softmax') return [{ kind: 'softmax', ...named(description) }];
+  return [elementwise(description, known.function, known.number)];
 }
 
+function elementwise(description: LayerDescription, name: ActivationFunction, number?: number): Layer {
+  return { kind: 'activation', ...named(description), function: name, ...(number === undefined ? {} : { number }) };
+}
+
+/** A setting that has to be a number. */
+function numberOf({ name, config }: LayerDescription, noun: string, fallback: number): number {
+  const value = config[noun] ?? fallback;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`${noun} of ${name}: ${JSON.stringify(value)} is not supported; use a number`);
+  return value;
+}
+
+const stepsOf = (description: LayerDescription) => ({
+  strides: pair(description, 'strides', description.config.strides, 1),
+  dilation: pair(description, 'dilation rate', description.config.dilationRate, 1),
+  padding: paddingOf(description),
+});
+
 function conv2d(description: LayerDescription): Layer[] {
-  const { config } = description;
-  const padding = String(config.padding ?? 'valid');
-  if (padding !== 'valid' && padding !== 'same') throw new Error(`padding of ${description.name}: ${padding} is not supported; use valid or same`);
   return [
+    { kind: 'conv2d', ...named(description), ...stepsOf(description), kernel: required(description, 'kernel'), bias: description.weight('bias') },
+    ...activationLayers(description, description.config.activation),
+  ];
+}
+
+function depthwiseConv2d(description: LayerDescription): Layer[] {
+  return [
+    { kind: 'depthwiseConv2d', ...named(description), ...stepsOf(description), kernel: required(description, 'depthwise_kernel'), bias: description.weight('bias') },
+    ...activationLayers(description, description.config.activation),
+  ];
+}
+
+/** A depthwise convolution, then one of a single pixel that mixes the channels. */
+function separableConv2d(description: LayerDescription): Layer[] {
+  return [
+    { kind: 'depthwiseConv2d', ...named(description), ...stepsOf(description), kernel: required(description, 'depthwise_kernel'), bias: null },
     {
-      kind: 'conv2d', ...named(description), padding,
-      kernel: required(description, 'kernel'),
-      bias: description.weight('bias'),
-      strides: pair(config.strides, 1),
-      dilation: pair(config.dilationRate, 1),
+      kind: 'conv2d', ...named(description), kernel: required(description, 'pointwise_kernel'), bias: description.weight('bias'),
+      strides: [1, 1], dilation: [1, 1], padding: 'valid',
     },
-    ...activationLayers(description, config.activation),
+    ...activationLayers(description, description.config.activation),
   ];
 }
 
 function batchNormalization(description: LayerDescription): Layer[] {
+  const { axis } = description.config;
+  const axes = Array.isArray(axis) ? axis : [axis ?? -1];
+  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== 3 && axes[0] !== 1))
+    throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the channels`);
   return [
     {
       kind: 'batchNorm', ...named(description),
@@ -63,7 +118,7 @@ function batchNormalization(description: LayerDescription): Layer[] {
       beta: description.weight('beta'),
       movingMean: required(description, 'moving_mean'),
       movingVariance: required(description, 'moving_variance'),
-      epsilon: Number(description.config.epsilon ?? 1e-3),
+      epsilon: numberOf(description, 'epsilon', 1e-3),
     },
   ];
 }
@@ -75,11 +130,61 @@ function dense(description: LayerDescription): Layer[] {
   ];
 }
 
+/** TensorFlow.js's ReLU layer has `maxValue`; Keras's has a slope and a threshold besides. */
 function relu(description: LayerDescription): Layer[] {
   const { maxValue } = description.config;
-  if (maxValue !== undefined && maxValue !== null) throw new Error(`maxValue of ${description.name}: ${String(maxValue)} is not supported; use a plain ReLU`);
-  return [{ kind: 'activation', function: 'relu', ...named(description) }];
+  const [slope, threshold] = [numberOf(description, 'negativeSlope', 0), numberOf(description, 'threshold', 0)];
+  if (maxValue === undefined || maxValue === null) {
+    if (threshold === 0) return [slope === 0 ? elementwise(description, 'relu') : elementwise(description, 'leakyRelu', slope)];
+    if (slope === 0) return [elementwise(description, 'thresholdedRelu', threshold)];
+  }
+  if (slope !== 0 || threshold !== 0)
+    throw new Error(`ReLU ${description.name}: a negative slope (${slope}), a threshold (${threshold}) and a largest value (${JSON.stringify(maxValue ?? null)}) are not supported together; use one of them`);
+  return [elementwise(description, 'clippedRelu', numberOf(description, 'maxValue', 0))];
 }
+
+function elu(description: LayerDescription): Layer[] {
+  const alpha = numberOf(description, 'alpha', 1);
+  if (alpha !== 1) throw new Error(`alpha of ${description.name}: ${alpha} is not supported; use 1, as TensorFlow.js does`);
+  return [elementwise(description, 'elu')];
+}
+
+function pool(kind: 'maxPool' | 'averagePool'): Lower {
+  return (description) => {
+    const size = pair(description, 'pool size', description.config.poolSize, 2);
+    const { strides } = description.config;
+    return [{ kind, ...named(description), size, strides: pair(description, 'strides', strides ?? [...size], 2), padding: paddingOf(description) }];
+  };
+}
+
+function globalPool(kind: 'maxPool' | 'averagePool'): Lower {
+  return (description) => [{ kind, ...named(description), size: null, strides: [1, 1], padding: 'valid' }];
+}
+
+function zeroPadding(description: LayerDescription): Layer[] {
+  const { padding = 1 } = description.config;
+  const sides = (value: unknown): Pair => (Array.isArray(value) ? [Number(value[0]), Number(value[1])] : [Number(value), Number(value)]);
+  const [rows, columns] = Array.isArray(padding) ? [sides(padding[0]), sides(padding[1])] : [sides(padding), sides(padding)];
+  if (![...rows, ...columns].every((extent) => Number.isInteger(extent) && extent >= 0))
+    throw new Error(`padding of ${description.name}: ${JSON.stringify(padding)} is not supported; use [[above, below], [left, right]] in whole numbers`);
+  return [{ kind: 'zeroPadding', ...named(description), padding: [rows, columns] }];
+}
+
+function reshape(description: LayerDescription): Layer[] {
+  const shape = description.config.targetShape;
+  if (!Array.isArray(shape) || !shape.every((extent) => extent === null || Number.isInteger(extent)))
+    throw new Error(`shape of ${description.name}: ${JSON.stringify(shape)} is not supported; use [H, W, C] or [units]`);
+  return [{ kind: 'reshape', ...named(description), shape: shape.map((extent) => (extent === null ? -1 : Number(extent))) }];
+}
+
+function softmax(description: LayerDescription): Layer[] {
+  const { axis } = description.config;
+  if (axis !== undefined && axis !== null && axis !== -1) throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the last axis`);
+  return [{ kind: 'softmax', ...named(description) }];
+}
+
+/** Layers that only training changes anything at. */
+const identity: Lower = (description) => [{ kind: 'identity', ...named(description) }];
 
 /** An activation that is linear still is a layer that can be asked for. */
 function activation(description: LayerDescription): Layer[] {
@@ -87,30 +192,44 @@ function activation(description: LayerDescription): Layer[] {
   return layers.length > 0 ? layers : [{ kind: 'identity', ...named(description) }];
 }
 
-const LOWER: Readonly<Record<string, Lower>> = {
-  Conv2D: conv2d,
-  BatchNormalization: batchNormalization,
-  Dense: dense,
-  ReLU: relu,
-  Activation: activation,
-  Softmax: (description) => [{ kind: 'softmax', ...named(description) }],
-  Flatten: (description) => [{ kind: 'flatten', ...named(description) }],
-  Dropout: (description) => [{ kind: 'identity', ...named(description) }],
-  InputLayer: () => [],
-};
+const LOWER: ReadonlyMap<string, Lower> = new Map<string, Lower>([
+  ['Conv2D', conv2d],
+  ['DepthwiseConv2D', depthwiseConv2d],
+  ['SeparableConv2D', separableConv2d],
+  ['Dense', dense],
+  ['BatchNormalization', batchNormalization],
+  ['Activation', activation],
+  ['ReLU', relu],
+  ['LeakyReLU', (description) => [elementwise(description, 'leakyRelu', numberOf(description, 'alpha', 0.3))]],
+  ['PReLU', (description) => [{ kind: 'prelu', ...named(description), alpha: required(description, 'alpha') }]],
+  ['ELU', elu],
+  ['ThresholdedReLU', (description) => [elementwise(description, 'thresholdedRelu', numberOf(description, 'theta', 1))]],
+  ['Softmax', softmax],
+  ['MaxPooling2D', pool('maxPool')],
+  ['AveragePooling2D', pool('averagePool')],
+  ['GlobalMaxPooling2D', globalPool('maxPool')],
+  ['GlobalAveragePooling2D', globalPool('averagePool')],
+  ['ZeroPadding2D', zeroPadding],
+  ['Flatten', (description) => [{ kind: 'flatten', ...named(description) }]],
+  ['Reshape', reshape],
+  ['Dropout', identity],
+  ['SpatialDropout2D', identity],
+  ['AlphaDropout', identity],
+  ['GaussianDropout', identity],
+  ['GaussianNoise', identity],
+  ['InputLayer', () => []],
+]);
 
 /**
  * The primitive layers that make up one Keras layer, in order.
  * @throws when the layer or one of its settings is not supported, naming it and what is.
  */
 export function lowerLayer(description: LayerDescription): Layer[] {
-  const lower = LOWER[description.className];
-  if (!lower) throw new Error(`layer ${description.name}: ${description.className} is not supported; use ${Object.keys(LOWER).join(', ')}`);
-  const { dataFormat, axis } = description.config;
+  const lower = LOWER.get(description.className);
+  if (!lower) throw new Error(`layer ${description.name}: ${description.className} is not supported; use ${[...LOWER.keys()].join(', ')}`);
+  const { dataFormat } = description.config;
   if (dataFormat === 'channelsFirst' || dataFormat === 'channels_first')
     throw new Error(`data format of ${description.name}: channels first is not supported; use channels last`);
-  if (description.className === 'Softmax' && axis !== undefined && axis !== null && axis !== -1)
-    throw new Error(`axis of ${description.name}: ${String(axis)} is not supported; use -1, the last axis`);
   return lower(description);
 }
 

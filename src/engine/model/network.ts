@@ -10,7 +10,17 @@ export interface Parameter {
   readonly values: Numbers;
 }
 
-export type ActivationFunction = 'linear' | 'relu' | 'sigmoid' | 'tanh';
+export type ActivationFunction =
+  | 'linear' | 'relu' | 'sigmoid' | 'tanh' | 'hardSigmoid' | 'softplus' | 'softsign' | 'elu' | 'selu' | 'swish' | 'gelu' | 'geluNew' | 'mish'
+  /** max(0, x) up to a number. */
+  | 'clippedRelu'
+  /** x where it is positive, else a number times x. */
+  | 'leakyRelu'
+  /** x where it is above a number, else zero. */
+  | 'thresholdedRelu';
+
+export type Pair = readonly [number, number];
+export type Padding = 'valid' | 'same';
 
 interface Named {
   /** The layer's name in the model. A fused activation shares the name of its layer: `of` means the last primitive of that name. */
@@ -24,9 +34,20 @@ export interface Conv2dLayer extends Named {
   readonly kernel: Parameter;
   /** [cout] */
   readonly bias: Parameter | null;
-  readonly strides: readonly [number, number];
-  readonly dilation: readonly [number, number];
-  readonly padding: 'valid' | 'same';
+  readonly strides: Pair;
+  readonly dilation: Pair;
+  readonly padding: Padding;
+}
+
+export interface DepthwiseConv2dLayer extends Named {
+  readonly kind: 'depthwiseConv2d';
+  /** [kh, kw, cin, multiplier]; output channel c·multiplier + m. */
+  readonly kernel: Parameter;
+  /** [cin · multiplier] */
+  readonly bias: Parameter | null;
+  readonly strides: Pair;
+  readonly dilation: Pair;
+  readonly padding: Padding;
 }
 
 export interface BatchNormLayer extends Named {
@@ -49,6 +70,35 @@ export interface DenseLayer extends Named {
 export interface ActivationLayer extends Named {
   readonly kind: 'activation';
   readonly function: ActivationFunction;
+  /** The number that `clippedRelu`, `leakyRelu` and `thresholdedRelu` take. */
+  readonly number?: number;
+}
+
+/** x where it is positive, else alpha·x. */
+export interface PreluLayer extends Named {
+  readonly kind: 'prelu';
+  /** [H, W, C] or [units], with 1 along the axes that share a number. */
+  readonly alpha: Parameter;
+}
+
+/** Over `size` cells; null: over the whole map. Cells of the padding do not take part. */
+export interface PoolLayer extends Named {
+  readonly kind: 'maxPool' | 'averagePool';
+  readonly size: Pair | null;
+  readonly strides: Pair;
+  readonly padding: Padding;
+}
+
+export interface ZeroPaddingLayer extends Named {
+  readonly kind: 'zeroPadding';
+  /** Rows and columns of zeros: [[above, below], [left, right]]. */
+  readonly padding: readonly [Pair, Pair];
+}
+
+/** The same numbers, row-major, as another shape; −1: whatever is left. */
+export interface ReshapeLayer extends Named {
+  readonly kind: 'reshape';
+  readonly shape: readonly number[];
 }
 
 /** Over the last axis. */
@@ -65,7 +115,9 @@ export interface IdentityLayer extends Named {
   readonly kind: 'identity';
 }
 
-export type Layer = Conv2dLayer | BatchNormLayer | DenseLayer | ActivationLayer | SoftmaxLayer | FlattenLayer | IdentityLayer;
+export type Layer =
+  | Conv2dLayer | DepthwiseConv2dLayer | DenseLayer | BatchNormLayer | ActivationLayer | PreluLayer | SoftmaxLayer | PoolLayer | ZeroPaddingLayer
+  | FlattenLayer | ReshapeLayer | IdentityLayer;
 
 export interface Network {
   /** [H, W, C] of one image; a vector of F inputs is [1, 1, F]. */

@@ -1,5 +1,6 @@
 // The chain rule between one unit and the convolution under it, with its numbers. Works on host numbers; knows no device.
-import type { ActivationFunction, ActivationLayer, BatchNormLayer, Layer, Network, Parameter } from '../model/network.ts';
+import { activationAt } from '../layers/activation.ts';
+import type { ActivationLayer, BatchNormLayer, Layer, Network, Parameter } from '../model/network.ts';
 import type { ChainFactor } from '../protocol.ts';
 
 /** Layers that a unit of layer `of` passes through on its way down. */
@@ -63,20 +64,9 @@ function batchNormFactor(layer: BatchNormLayer, channel: number, input: number):
 }
 
 function activationFactor(layer: ActivationLayer, input: number): Extract<ChainFactor, { kind: 'activation' }> {
-  const [output, derivative] = FUNCTIONS[layer.function](input);
+  const [output, derivative] = activationAt(layer, input);
   return { kind: 'activation', layer: layer.name, function: layer.function, input, output, derivative };
 }
-
-/** f(x) and f′(x). ReLU's derivative at zero is zero, as TensorFlow's. */
-const FUNCTIONS: Readonly<Record<ActivationFunction, (x: number) => [number, number]>> = {
-  linear: (x) => [x, 1],
-  relu: (x) => (x > 0 ? [x, 1] : [0, 0]),
-  sigmoid: (x) => {
-    const s = 1 / (1 + Math.exp(-x));
-    return [s, s * (1 - s)];
-  },
-  tanh: (x) => [Math.tanh(x), 1 - Math.tanh(x) ** 2],
-};
 
 function at({ values, name }: Parameter, index: number): number {
   if ('buffer' in values && values.buffer instanceof ArrayBuffer) return (values as Float32Array)[index];

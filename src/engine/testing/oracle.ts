@@ -4,7 +4,9 @@ import { readOracleFile } from './readOracleFile.ts';
 
 export { relativeError } from './relativeError.ts';
 
-export const ORACLE_NAMES = ['seed-relu1', 'seed-relu1-batch', 'seed-softmax', 'dilated', 'mlp', 'deep-small', 'deep-small-batch'] as const;
+export const ORACLE_NAMES = [
+  'seed-relu1', 'seed-relu1-batch', 'seed-softmax', 'deep-relu3', 'deep-small', 'deep-small-batch', 'strided', 'dilated', 'overlapping-pool', 'depthwise', 'mlp',
+] as const;
 export type OracleName = (typeof ORACLE_NAMES)[number];
 
 export interface Shaped<T> {
