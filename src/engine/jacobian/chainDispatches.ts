@@ -111,7 +111,7 @@ function crossConvolution(stage: Stage, folded: FoldedStage, below: Below, kerne
   const tiles = Math.ceil(ALL / 8) + geometry.input[2] * Math.ceil(OWN / 8);
   return {
     source: convolutionHead + chainCross,
-    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: group, ALL, OWN, CELLS_BELOW: cells },
+    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: group, ALL, OWN, CELLS_BELOW: cells, LONG: geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > 256 ? 1 : 0 },
     buffers: [below.rows.buffer, below.folded.live, kernel, folded.gain, folded.live, folded.source, to.buffer],
     threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / group) - Math.floor((first * to.unit) / group) + 1) * tiles,
   };

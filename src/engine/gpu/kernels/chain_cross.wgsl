@@ -16,6 +16,9 @@ override OWN: u32;
 // Cells of an image of the level below, and the width of its rows.
 override CELLS_BELOW: u32;
 
+// 1: more than 256 numbers make a sum.
+override LONG: u32;
+
 struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(0) var<uniform> chunk: Chunk;
 @group(0) @binding(1) var<storage, read> below: array<f32>;
@@ -98,47 +101,68 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let o0 = at % COUT;
     let o1 = rows[1] % COUT; let o2 = rows[2] % COUT; let o3 = rows[3] % COUT; let o4 = rows[4] % COUT;
     let o5 = rows[5] % COUT; let o6 = rows[6] % COUT; let o7 = rows[7] % COUT;
+    // Sums a0 … a7 of the first four numbers, b0 … b7 of the next four.
     var a0 = vec4f(0.0); var a1 = vec4f(0.0); var a2 = vec4f(0.0); var a3 = vec4f(0.0);
     var a4 = vec4f(0.0); var a5 = vec4f(0.0); var a6 = vec4f(0.0); var a7 = vec4f(0.0);
     var b0 = vec4f(0.0); var b1 = vec4f(0.0); var b2 = vec4f(0.0); var b3 = vec4f(0.0);
     var b4 = vec4f(0.0); var b5 = vec4f(0.0); var b6 = vec4f(0.0); var b7 = vec4f(0.0);
-    for (var ky = 0u; ky < KH; ky++) {
-      let y = top + i32(ky) * DILATION_Y;
-      if (y < 0 || y >= IN_H) { continue; }
-      // Sums of one line of taps and at most sixty-four channels first, then of those: error follows the longest chain.
-      for (var part = begin; part < end; part += 64u) {
-        var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
-        var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
-        var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
-        var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
-        for (var kx = 0u; kx < KW; kx++) {
-          let x = left + i32(kx) * DILATION_X;
-          if (x < 0 || x >= IN_W) { continue; }
-          let pixel = ((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN;
-          for (var ci = part; ci < min(part + 64u, end); ci++) {
-            if (live_below[pixel + ci] == 0.0) { continue; }
-            let row = (pixel + ci - chunk.base * CELLS_BELOW) * width_below;
-            let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
-            let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
-            let w = ((ky * KW + kx) * CIN + ci) * COUT;
-            let w0 = kernel[w + o0];
-            c0 += w0 * t; d0 += w0 * u;
-            if (GROUP > 1u) {
-              let w1 = kernel[w + o1]; let w2 = kernel[w + o2]; let w3 = kernel[w + o3]; let w4 = kernel[w + o4];
-              let w5 = kernel[w + o5]; let w6 = kernel[w + o6]; let w7 = kernel[w + o7];
-              c1 += w1 * t; d1 += w1 * u;
-              c2 += w2 * t; d2 += w2 * u;
-              c3 += w3 * t; d3 += w3 * u;
-              c4 += w4 * t; d4 += w4 * u;
-              c5 += w5 * t; d5 += w5 * u;
-              c6 += w6 * t; d6 += w6 * u;
-              c7 += w7 * t; d7 += w7 * u;
-            }
+    // Where a sum is long, the sums so far: error follows the longest chain of additions.
+    var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
+    var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
+    var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
+    var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
+    // One loop, not one within another: a software adapter carries all sums through every loop's edge.
+    let span = end - begin;
+    for (var term = 0u; term < KH * KW * span; term++) {
+      let tap = term / span;
+      let y = top + i32(tap / KW) * DILATION_Y;
+      let x = left + i32(tap % KW) * DILATION_X;
+      let inside = y >= 0 && y < IN_H && x >= 0 && x < IN_W;
+      let ci = begin + term % span;
+      let cell = select(0u, ((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + ci, inside);
+      if (inside && live_below[cell] != 0.0) {
+        let row = (cell - chunk.base * CELLS_BELOW) * width_below;
+        let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
+        let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
+        let w = (tap * CIN + ci) * COUT;
+        let w0 = kernel[w + o0];
+        a0 += w0 * t; b0 += w0 * u;
+        if (GROUP > 1u) {
+          let w1 = kernel[w + o1]; let w2 = kernel[w + o2]; let w3 = kernel[w + o3]; let w4 = kernel[w + o4];
+          let w5 = kernel[w + o5]; let w6 = kernel[w + o6]; let w7 = kernel[w + o7];
+          a1 += w1 * t; b1 += w1 * u;
+          a2 += w2 * t; b2 += w2 * u;
+          a3 += w3 * t; b3 += w3 * u;
+          a4 += w4 * t; b4 += w4 * u;
+          a5 += w5 * t; b5 += w5 * u;
+          a6 += w6 * t; b6 += w6 * u;
+          a7 += w7 * t; b7 += w7 * u;
+        }
+      }
+      if (LONG == 1u) {
+        if (term % 64u == 63u) {
+          c0 += a0; a0 = vec4f(0.0); d0 += b0; b0 = vec4f(0.0);
+          if (GROUP > 1u) {
+            c1 += a1; a1 = vec4f(0.0); d1 += b1; b1 = vec4f(0.0);
+            c2 += a2; a2 = vec4f(0.0); d2 += b2; b2 = vec4f(0.0);
+            c3 += a3; a3 = vec4f(0.0); d3 += b3; b3 = vec4f(0.0);
+            c4 += a4; a4 = vec4f(0.0); d4 += b4; b4 = vec4f(0.0);
+            c5 += a5; a5 = vec4f(0.0); d5 += b5; b5 = vec4f(0.0);
+            c6 += a6; a6 = vec4f(0.0); d6 += b6; b6 = vec4f(0.0);
+            c7 += a7; a7 = vec4f(0.0); d7 += b7; b7 = vec4f(0.0);
           }
         }
-        a0 += c0; a1 += c1; a2 += c2; a3 += c3; a4 += c4; a5 += c5; a6 += c6; a7 += c7;
-        b0 += d0; b1 += d1; b2 += d2; b3 += d3; b4 += d4; b5 += d5; b6 += d6; b7 += d7;
       }
+    }
+    if (LONG == 1u) {
+      a0 += c0; b0 += d0;
+      a1 += c1; b1 += d1;
+      a2 += c2; b2 += d2;
+      a3 += c3; b3 += d3;
+      a4 += c4; b4 += d4;
+      a5 += c5; b5 += d5;
+      a6 += c6; b6 += d6;
+      a7 += c7; b7 += d7;
     }
     store(rows[0], slot, slot_, held, held_, a0, b0);
     if (alive > 1u) { store(rows[1], slot, slot_, held, held_, a1, b1); }

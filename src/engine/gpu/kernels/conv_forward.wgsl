@@ -15,19 +15,19 @@ struct Chunk {
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> z: array<f32>;
 
-// One pixel of a line; zero beside the image.
-fn pixel(line: u32, column: i32, c: u32) -> f32 {
-  if (column < 0 || column >= IN_W) { return 0.0; }
+// One pixel of a line; zero outside the image.
+fn pixel(inside: bool, line: u32, column: i32, c: u32) -> f32 {
+  if (!inside || column < 0 || column >= IN_W) { return 0.0; }
   return x[(line + u32(column)) * CIN + c];
 }
 
 // Four pixels, CONV_STRIDE_X apart.
-fn pixels(line: u32, column: i32, c: u32) -> vec4f {
+fn pixels(inside: bool, line: u32, column: i32, c: u32) -> vec4f {
   return vec4f(
-    pixel(line, column, c),
-    pixel(line, column + CONV_STRIDE_X, c),
-    pixel(line, column + 2 * CONV_STRIDE_X, c),
-    pixel(line, column + 3 * CONV_STRIDE_X, c),
+    pixel(inside, line, column, c),
+    pixel(inside, line, column + CONV_STRIDE_X, c),
+    pixel(inside, line, column + 2 * CONV_STRIDE_X, c),
+    pixel(inside, line, column + 3 * CONV_STRIDE_X, c),
   );
 }
 
@@ -54,45 +54,59 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var a4 = vec4f(0.0); var a5 = vec4f(0.0); var a6 = vec4f(0.0); var a7 = vec4f(0.0);
   var b0 = vec4f(0.0); var b1 = vec4f(0.0); var b2 = vec4f(0.0); var b3 = vec4f(0.0);
   var b4 = vec4f(0.0); var b5 = vec4f(0.0); var b6 = vec4f(0.0); var b7 = vec4f(0.0);
-  for (var ky = 0u; ky < KH; ky++) {
+  // Where a sum is long, the sums so far: error follows the longest chain of additions.
+  var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
+  var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
+  var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
+  var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
+  let left = i32(first) * CONV_STRIDE_X - BEFORE_X;
+  var p = vec4f(0.0);
+  var q = vec4f(0.0);
+  // One loop, not one within another: a software adapter carries all sums through every loop's edge. Innermost the taps of a line.
+  for (var term = 0u; term < KH * CIN * KW; term++) {
+    let kx = term % KW;
+    let c = (term / KW) % CIN;
+    let ky = term / (KW * CIN);
     let yi = y * CONV_STRIDE_Y + i32(ky) * DILATION_Y - BEFORE_Y;
-    if (yi < 0 || yi >= IN_H) { continue; }
-    let line = (n * u32(IN_H) + u32(yi)) * u32(IN_W);
-    // Sums of sixty-four channels first, then of those: error follows the longest chain of additions.
-    for (var block = 0u; block < CIN; block += 64u) {
-      var c0 = vec4f(0.0); var c1 = vec4f(0.0); var c2 = vec4f(0.0); var c3 = vec4f(0.0);
-      var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
-      var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
-      var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
-      for (var c = block; c < min(block + 64u, CIN); c++) {
-        let left = i32(first) * CONV_STRIDE_X - BEFORE_X;
-        var p = pixels(line, left, c);
-        var q = pixels(line, left + 4 * CONV_STRIDE_X, c);
-        for (var kx = 0u; kx < KW; kx++) {
-          // Reads past the last channel are clamped by WebGPU; those sums are not stored.
-          let w = ((ky * KW + kx) * CIN + c) * COUT + o;
-          let w0 = kernel[w]; let w1 = kernel[w + 1u]; let w2 = kernel[w + 2u]; let w3 = kernel[w + 3u];
-          let w4 = kernel[w + 4u]; let w5 = kernel[w + 5u]; let w6 = kernel[w + 6u]; let w7 = kernel[w + 7u];
-          c0 += w0 * p; c1 += w1 * p; c2 += w2 * p; c3 += w3 * p;
-          c4 += w4 * p; c5 += w5 * p; c6 += w6 * p; c7 += w7 * p;
-          d0 += w0 * q; d1 += w1 * q; d2 += w2 * q; d3 += w3 * q;
-          d4 += w4 * q; d5 += w5 * q; d6 += w6 * q; d7 += w7 * q;
-          if (kx + 1u < KW) {
-            let next = left + i32(kx + 1u) * DILATION_X;
-            if (CONV_STRIDE_X == 1 && DILATION_X == 1) {
-              p = vec4f(p.yzw, q.x);
-              q = vec4f(q.yzw, pixel(line, next + 7, c));
-            } else {
-              p = pixels(line, next, c);
-              q = pixels(line, next + 4 * CONV_STRIDE_X, c);
-            }
-          }
-        }
+    let inside = yi >= 0 && yi < IN_H;
+    let line = select(0u, (n * u32(IN_H) + u32(yi)) * u32(IN_W), inside);
+    let column = left + i32(kx) * DILATION_X;
+    if (kx > 0u && CONV_STRIDE_X == 1 && DILATION_X == 1) {
+      p = vec4f(p.yzw, q.x);
+      q = vec4f(q.yzw, pixel(inside, line, column + 7, c));
+    } else {
+      p = pixels(inside, line, column, c);
+      q = pixels(inside, line, column + 4 * CONV_STRIDE_X, c);
+    }
+    // Reads past the last channel are clamped by WebGPU; those sums are not stored.
+    let w = ((ky * KW + kx) * CIN + c) * COUT + o;
+    let w0 = kernel[w]; let w1 = kernel[w + 1u]; let w2 = kernel[w + 2u]; let w3 = kernel[w + 3u];
+    let w4 = kernel[w + 4u]; let w5 = kernel[w + 5u]; let w6 = kernel[w + 6u]; let w7 = kernel[w + 7u];
+    a0 += w0 * p; a1 += w1 * p; a2 += w2 * p; a3 += w3 * p;
+    a4 += w4 * p; a5 += w5 * p; a6 += w6 * p; a7 += w7 * p;
+    b0 += w0 * q; b1 += w1 * q; b2 += w2 * q; b3 += w3 * q;
+    b4 += w4 * q; b5 += w5 * q; b6 += w6 * q; b7 += w7 * q;
+    if (KH * CIN * KW > 256u) {
+      if (term % 64u == 63u) {
+        c0 += a0; a0 = vec4f(0.0); d0 += b0; b0 = vec4f(0.0);
+        c1 += a1; a1 = vec4f(0.0); d1 += b1; b1 = vec4f(0.0);
+        c2 += a2; a2 = vec4f(0.0); d2 += b2; b2 = vec4f(0.0);
+        c3 += a3; a3 = vec4f(0.0); d3 += b3; b3 = vec4f(0.0);
+        c4 += a4; a4 = vec4f(0.0); d4 += b4; b4 = vec4f(0.0);
+        c5 += a5; a5 = vec4f(0.0); d5 += b5; b5 = vec4f(0.0);
+        c6 += a6; a6 = vec4f(0.0); d6 += b6; b6 = vec4f(0.0);
+        c7 += a7; a7 = vec4f(0.0); d7 += b7; b7 = vec4f(0.0);
       }
-      a0 += c0; a1 += c1; a2 += c2; a3 += c3; a4 += c4; a5 += c5; a6 += c6; a7 += c7;
-      b0 += d0; b1 += d1; b2 += d2; b3 += d3; b4 += d4; b5 += d5; b6 += d6; b7 += d7;
     }
   }
+  a0 += c0; b0 += d0;
+  a1 += c1; b1 += d1;
+  a2 += c2; b2 += d2;
+  a3 += c3; b3 += d3;
+  a4 += c4; b4 += d4;
+  a5 += c5; b5 += d5;
+  a6 += c6; b6 += d6;
+  a7 += c7; b7 += d7;
   let at = ((n * OUT_H + u32(y)) * OUT_W + first) * COUT;
   let held = OUT_W - first;
   store(at, o, vec4f(a0.x, a1.x, a2.x, a3.x), vec4f(a4.x, a5.x, a6.x, a7.x));
