@@ -17,11 +17,12 @@ function account(device: GPUDevice, bytes: number, buffers: number): void {
 
 /**
  * Released buffers, kept for the next computation: making one costs more than clearing it, above all on a software
- * adapter, where every fresh page is touched for the first time.
+ * adapter, where every fresh page is touched for the first time. What has not been asked for in a while goes back.
  */
 class Pool {
   private readonly idle = new Map<string, GPUBuffer[]>();
   private bytes = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   take(size: number, usage: number): GPUBuffer | undefined {
     const buffer = this.idle.get(`${size} ${usage}`)?.pop();
@@ -34,11 +35,26 @@ class Pool {
     const key = `${buffer.size} ${buffer.usage}`;
     this.bytes += buffer.size;
     this.idle.set(key, [...(this.idle.get(key) ?? []), buffer]);
+    this.emptyLater();
+  }
+
+  private emptyLater(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.empty(), POOL_MILLISECONDS);
+    // A process that has nothing else to do need not wait for it.
+    (this.timer as { unref?: () => void }).unref?.();
+  }
+
+  private empty(): void {
+    for (const buffer of [...this.idle.values()].flat()) buffer.destroy();
+    this.idle.clear();
+    this.bytes = 0;
   }
 }
 
-/** Idle bytes kept on a device: a few Jacobians of the reference network. */
-const POOL_BYTES = 128e6;
+/** Idle bytes kept on a device, and for how long after the last was given back. */
+const POOL_BYTES = 512e6;
+const POOL_MILLISECONDS = 5_000;
 const pools = new WeakMap<GPUDevice, Pool>();
 
 function poolOf(device: GPUDevice): Pool {

@@ -19,6 +19,8 @@ interface Rows {
   readonly width: number;
   /** Cells that one of the chunk's units stands for: those of an image, or 1 where the chunk counts rows. */
   readonly unit: number;
+  /** Numbers of a row's own channel go to their columns. */
+  readonly spread: boolean;
 }
 
 /** A stage's folds, done: what every cell of its level depends on, and how. */
@@ -68,16 +70,23 @@ function ownOffset(stage: Stage, parameter: Parameter | null): number {
   return -1;
 }
 
+/** The same in a row that may be dense: its own numbers take C columns each. */
+function placeIn(stage: Stage, parameter: Parameter | null, spread: boolean): number {
+  const offset = ownOffset(stage, parameter);
+  return offset < 0 || !spread ? offset : stage.allWidth + (offset - stage.allWidth) * stage.channels;
+}
+
 /** The kernel's, the bias's and the folded batch norms' own numbers. */
 function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[], tapes: readonly DeviceTape[], to: Rows): Dispatch[] {
   const convolution = stage.geometry && ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
-  const kernel = convolution ? ownOffset(stage, convolution.kernel) : -1;
-  const bias = convolution ? ownOffset(stage, convolution.bias) : -1;
+  const place = (parameter: Parameter | null) => placeIn(stage, parameter, to.spread);
+  const kernel = convolution ? place(convolution.kernel) : -1;
+  const bias = convolution ? place(convolution.bias) : -1;
   const input = tapes[stage.at ?? stage.folds[stage.folds.length - 1]].input;
   const { gain, live, source } = folded;
   const norms = folded.norms.map(({ site, numbers }) => {
     const { gamma, beta } = sites[site].layer as BatchNormLayer;
-    return { gamma: ownOffset(stage, gamma), beta: ownOffset(stage, beta), numbers };
+    return { gamma: place(gamma), beta: place(beta), numbers };
   });
   const needed = norms.filter(({ gamma, beta }) => gamma >= 0 || beta >= 0);
   const none = { gamma: -1, beta: -1, numbers: [gain, gain] as readonly GPUBuffer[] };
@@ -88,7 +97,7 @@ function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[]
       source: convolutionHead + chainOwn,
       constants: {
         ...(stage.geometry ? geometryConstants(stage.geometry) : NO_CONVOLUTION),
-        UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0,
+        UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: stage.channels,
         KERNEL_OFFSET: k === 0 ? kernel : -1, BIAS_OFFSET: k === 0 ? bias : -1, GAMMA_OFFSET: gamma, BETA_OFFSET: beta,
       },
       buffers: [input, gain, live, source, toGamma, toBeta, to.buffer],
@@ -158,13 +167,13 @@ export interface ChainDispatches {
   readonly rows: (compact: GPUBuffer) => readonly Dispatch[];
 }
 
-/** `groupImages` images' levels are held at a time; `rowWidth` numbers make a row of the last level. */
-export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, groupImages: number, rowWidth: number): ChainDispatches {
+/** `groupImages` images' levels are held at a time; `rowWidth` numbers make a row of the last level, dense or compact. */
+export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, groupImages: number, { rowWidth, spread }: { rowWidth: number; spread: boolean }): ChainDispatches {
   const folded = chain.stages.map((stage) => foldStage(stage, sites, tapes, context, images));
   const last = chain.stages.length - 1;
   const levels: Below[] = chain.stages.slice(0, last).map((stage, k) => {
     const width = stage.allWidth + stage.ownWidth;
-    return { stage, folded: folded[k], rows: { buffer: context.scratch(groupImages * stage.cells * width, 'level'), width, unit: stage.cells } };
+    return { stage, folded: folded[k], rows: { buffer: context.scratch(groupImages * stage.cells * width, 'level'), width, unit: stage.cells, spread: false } };
   });
   const make = (k: number, to: Rows): Dispatch[] => {
     const stage = chain.stages[k];
@@ -177,6 +186,6 @@ export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: rea
   return {
     folds: folded.flatMap(({ dispatches }) => dispatches),
     levels: levels.flatMap(({ rows }, k) => make(k, rows)),
-    rows: (compact) => make(last, { buffer: compact, width: rowWidth, unit: 1 }),
+    rows: (compact) => make(last, { buffer: compact, width: rowWidth, unit: 1, spread }),
   };
 }

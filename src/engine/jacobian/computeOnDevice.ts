@@ -13,6 +13,7 @@ import type { JacobianOptions } from './jacobian.ts';
 import type { Chain } from './chain.ts';
 import { DEFAULT_BUDGET, type Plan } from './plan.ts';
 import { pullDispatches } from './pullDispatches.ts';
+import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
 
 function contextOf(arena: Arena): DeviceContext {
@@ -104,17 +105,18 @@ export function rowsPerSlab(plan: Pick<Plan, 'rowWidth' | 'rows'>, binding: numb
 }
 
 /** All rows of the plan in float32. The caller releases the result. */
-export async function jacobianOnDevice(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions): Promise<DeviceJacobian> {
+export async function jacobianOnDevice(device: GPUDevice, images: Images, compactPlan: Plan, options: JacobianOptions): Promise<DeviceJacobian> {
+  const plan = (options.dense && 4 * compactPlan.rows * compactPlan.columns <= bindingOf(device) && spread(compactPlan)) || compactPlan;
   const began = performance.now();
   const work = new Arena(device);
   const result = new Arena(device);
   try {
     const { jacobian, parts, passes, compileMilliseconds } = await guarded(device, 'Jacobian', async () => {
-      const slabs = makeSlabs(plan, result, Math.min(bindingOf(device), options.budget ?? Infinity));
+      const slabs = makeSlabs(plan, result, plan.spread ? bindingOf(device) : Math.min(bindingOf(device), options.budget ?? Infinity));
       const pulled = await pullAll(device, images, plan, options, [work, result], slabs);
       const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, ...pulled }) };
       const jacobian = new DeviceJacobian(result, parts);
-      if (options.dense) await jacobian.prepareDense();
+      if (options.dense && !plan.spread) await jacobian.prepareDense();
       return { jacobian, parts, ...pulled };
     });
     options.onProgress?.(plan.rows, plan.rows);
@@ -183,7 +185,7 @@ export function imagesPerGroup(chain: Chain, images: number, budget: number, bin
 /** Levels made upwards. */
 function chainPulls(chain: Chain, { device, images, plan, options, context, slabs }: Setting, tapes: readonly DeviceTape[]): Pulls {
   const groupImages = imagesPerGroup(chain, images.shape[0], options.budget ?? DEFAULT_BUDGET, bindingOf(device));
-  const { folds, levels, rows } = chainDispatches(chain, plan.sites, tapes, context, images.shape[0], groupImages, plan.rowWidth);
+  const { folds, levels, rows } = chainDispatches(chain, plan.sites, tapes, context, images.shape[0], groupImages, plan);
   return { before: folds, levels, groupImages, rows: slabs.map(({ buffer }) => rows(buffer)), chunkRows: plan.rows };
 }
 

@@ -23,7 +23,7 @@ export interface Slab {
   readonly buffer: GPUBuffer;
 }
 
-export type DeviceParts = Omit<HostParts, 'slabs'> & { readonly slabs: readonly Slab[] };
+export type DeviceParts = Omit<HostParts, 'slabs'> & { readonly slabs: readonly Slab[]; readonly spread: boolean };
 
 const STRUCTURES = { channel: 0, all: 1, window: 2 } as const;
 const STRIPE_NUMBERS = 512;
@@ -31,6 +31,8 @@ const STRIPE_ROWS = 1024;
 
 export class DeviceJacobian implements Jacobian {
   private disposed = false;
+  /** This object, and dense matrices that are its own rows. */
+  private holders = 1;
   private prepared: DenseMatrix | null = null;
 
   constructor(private readonly arena: Arena, private readonly parts: DeviceParts) {}
@@ -78,9 +80,28 @@ export class DeviceJacobian implements Jacobian {
     const ready = this.prepared;
     this.prepared = null;
     if (ready) return ready;
+    if (this.parts.spread) return this.sharedMatrix();
     const { matrix, spent } = await guarded(this.device, 'dense Jacobian', () => this.submitDense());
     spent.release();
     return matrix;
+  }
+
+  /** The rows themselves, which are dense already and stay until both have been disposed of. */
+  private sharedMatrix(): DenseMatrix {
+    const { rows, columns, device } = this;
+    const buffer = this.alive(this.parts.slabs[0].buffer);
+    this.holders += 1;
+    let held = true;
+    const dispose = () => {
+      if (held) this.letGo();
+      held = false;
+    };
+    return { rows, columns, buffer, read: () => readFloats(device, buffer, 0, rows * columns), dispose };
+  }
+
+  private letGo(): void {
+    this.holders -= 1;
+    if (this.holders === 0) this.arena.release();
   }
 
   /** Submits the dense matrix without waiting for it, for the next call of `dense`. */
@@ -121,9 +142,10 @@ export class DeviceJacobian implements Jacobian {
   }
 
   dispose(): void {
+    if (this.disposed) return;
     this.disposed = true;
     this.prepared?.dispose();
-    this.arena.release();
+    this.letGo();
   }
 
   private get device(): GPUDevice {

@@ -27,6 +27,9 @@ describe('WebGPU agrees with PyTorch', () => {
   for (const name of ['seed-relu1', 'seed-relu1-batch', 'seed-softmax', 'deep-relu3'] as const)
     it(`${name}, structured`, () => hold(expectOracle, name, { method: 'structured' }));
 
+  for (const name of [...SMALL, 'seed-relu1', 'deep-relu3'] as const)
+    it(`${name}, dense from the start`, () => hold(expectOracle, name, { method: 'structured', dense: true }));
+
   // In pieces: levels of one image at a time, a few rows in a buffer.
   for (const name of ['deep-small', 'overlapping-pool'] as const)
     it(`${name}, structured, within 20 kB`, () => hold(expectOracle, name, { method: 'structured', budget: 20_000 }));

@@ -31,6 +31,8 @@ export interface Plan {
   /** Where the levels' own Jacobians, made upwards, are cheaper than pulling rows down: that way instead of `steps`. */
   readonly chain: Chain | null;
   readonly blocks: readonly Block[];
+  /** Rows are stored dense rather than compact. */
+  readonly spread: boolean;
   /** Where the cotangent ends when the input is asked for. */
   readonly inputBlock: Block | null;
   /** Compact numbers a row. */
@@ -211,6 +213,7 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
     })),
     chain,
     blocks: list,
+    spread: false,
     inputBlock,
     rowWidth: list.reduce((total, block) => total + block.width, 0),
     ...range,

@@ -36,11 +36,12 @@ function targetsOf(plan: Plan, step: PullStep, compact: GPUBuffer): (CompactTarg
 export function pullDispatches(plan: Plan, context: DeviceContext, tapes: readonly DeviceTape[], cotangents: readonly [GPUBuffer, GPUBuffer], compact: GPUBuffer): Dispatch[] {
   let [here, there] = cotangents;
   const swap = () => ([here, there] = [there, here]);
+  const rows = { buffer: compact, rowWidth: plan.rowWidth, spread: plan.spread };
   const dispatches: Dispatch[] = [];
   let window = plan.start;
   let gates = ONE_HOT;
   const openGates = () => {
-    if (gates !== AS_IT_IS) dispatches.push(pointRows(window, gates, here, compact, plan.rowWidth, null, true, tapes[0].input));
+    if (gates !== AS_IT_IS) dispatches.push(pointRows(window, gates, here, rows, null, true, tapes[0].input));
     gates = AS_IT_IS;
   };
   for (const step of plan.steps) {
@@ -61,7 +62,7 @@ export function pullDispatches(plan: Plan, context: DeviceContext, tapes: readon
       swap();
     }
     const target = step.to && (elementwise ? here : there);
-    dispatches.push(...device.pull(site, context, { tape, cotangent: here, from: step.from, target, to: step.to, blocks, compact: { buffer: compact, rowWidth: plan.rowWidth }, gates }));
+    dispatches.push(...device.pull(site, context, { tape, cotangent: here, from: step.from, target, to: step.to, blocks, compact: rows, gates }));
     gates = AS_IT_IS;
     if (target === there) swap();
     window = step.to ?? step.from;

@@ -171,7 +171,7 @@ export function devicePullParameters(g: Geometry, pull: DevicePull): Dispatch[] 
   const [kernel, bias] = [pull.blocks[0] ?? null, pull.blocks[1] ?? null];
   if (isPoint(from)) {
     const under = { constants: geometryConstants(g), input: tape.input, kernel, bias };
-    return [pointRows(from, gates, cotangent, compact.buffer, compact.rowWidth, under, to !== null, tape.input)];
+    return [pointRows(from, gates, cotangent, compact, under, to !== null, tape.input)];
   }
   const sum = bias ? [deviceChannelSum(cotangent, from, bias)] : [];
   return kernel ? [pullKernel(g, pull, kernel), ...sum] : sum;

@@ -64,6 +64,13 @@ export interface CompactTarget {
   readonly offset: number;
 }
 
+/** The rows themselves. `spread`: the numbers of a row's own channel go to their columns, C apart, instead of side by side. */
+export interface CompactRows {
+  readonly buffer: GPUBuffer;
+  readonly rowWidth: number;
+  readonly spread: boolean;
+}
+
 /** What crossing one layer reads and writes on a device. */
 export interface DevicePull {
   readonly tape: DeviceTape;
@@ -75,7 +82,7 @@ export interface DevicePull {
   /** For each parameter of the layer where its numbers go, or null. */
   readonly blocks: readonly (CompactTarget | null)[];
   /** The compact rows themselves. */
-  readonly compact: { readonly buffer: GPUBuffer; readonly rowWidth: number };
+  readonly compact: CompactRows;
   /** Gates that the layer has to open first: only for layers that say `opensGates`, and only while rows are single numbers. */
   readonly gates: Gates;
 }

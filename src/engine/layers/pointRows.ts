@@ -5,7 +5,7 @@ import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
-import type { CompactTarget } from './layer.ts';
+import type { CompactRows, CompactTarget } from './layer.ts';
 import { cellsOf, type Window, windowConstants } from './window.ts';
 
 export interface SlopeGate {
@@ -60,7 +60,7 @@ export interface UnderGates {
 const NOTHING = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILATION_Y: 1, DILATION_X: 1, BEFORE_Y: 0, BEFORE_X: 0, IN_H: 1, IN_W: 1, CIN: 1, OUT_H: 1, OUT_W: 1, COUT: 1 };
 
 /** Opens the gates; `under` is the convolution below, if there is one. `keep` leaves the cotangent in its buffer. */
-export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, compact: GPUBuffer, rowWidth: number, under: UnderGates | null, keep: boolean, spare: GPUBuffer): Dispatch {
+export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, compact: CompactRows, under: UnderGates | null, keep: boolean, spare: GPUBuffer): Dispatch {
   const { one, slope, norm } = gates;
   // Right above the norm, the activation's input is worked out again instead of being read.
   const fused = slope !== null && norm !== null && slope.input === norm.output;
@@ -69,7 +69,8 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
     constants: {
       ...windowConstants(window),
       ...(under?.constants ?? NOTHING),
-      ROW_WIDTH: rowWidth,
+      ROW_WIDTH: compact.rowWidth,
+      SPREAD: compact.spread ? 1 : 0,
       ONE: one ? 1 : 0,
       SLOPE: slope ? 1 : 0,
       ...(slope?.constants ?? { FUNCTION: 0, NUMBER: 0 }),
@@ -81,7 +82,7 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
       BIAS_OFFSET: under?.bias?.offset ?? -1,
       KEEP: keep ? 1 : 0,
     },
-    buffers: [cotangent, under?.input ?? spare, compact, fused ? norm.offset : (slope?.input ?? spare), norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
+    buffers: [cotangent, under?.input ?? spare, compact.buffer, fused ? norm.offset : (slope?.input ?? spare), norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
     threads: (first, count) => positions(window, first, count),
   };
 }

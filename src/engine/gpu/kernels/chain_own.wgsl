@@ -7,6 +7,9 @@ override UNIT: u32;
 override CELLS: u32;
 override WIDTH: u32;
 override MOVED: u32;
+// 1: the level's rows are dense, so numbers of the row's own channel lie CHANNELS apart.
+override SPREAD: u32;
+override CHANNELS: u32;
 // Places within a row; −1: not asked for.
 override KERNEL_OFFSET: i32;
 override BIAS_OFFSET: i32;
@@ -34,7 +37,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let q = chunk.first * UNIT + thread / tiles;
   if (live[q] == 0.0) { return; }
   let tile = thread % tiles;
-  let to = (q - chunk.slab * UNIT) * WIDTH;
+  let to = (q - chunk.slab * UNIT) * WIDTH + select(0u, q % CHANNELS, SPREAD == 1u);
+  let apart = select(1u, CHANNELS, SPREAD == 1u);
   let g = gain[q];
   if (tile == 0u) {
     if (BIAS_OFFSET >= 0) { level[to + u32(BIAS_OFFSET)] = g; }
@@ -54,6 +58,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let x = left + i32(tap % KW) * DILATION_X;
     var value = 0.0;
     if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) { value = g * input[((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + k % CIN]; }
-    level[to + u32(KERNEL_OFFSET) + k] = value;
+    level[to + u32(KERNEL_OFFSET) + k * apart] = value;
   }
 }

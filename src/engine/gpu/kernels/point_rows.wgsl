@@ -4,6 +4,8 @@
 // for all the channels of the position.
 
 override ROW_WIDTH: u32;
+// 1: rows are dense, so numbers of the row's own channel lie ROWS_C apart.
+override SPREAD: u32;
 // 1: the cotangent starts as one; 0: it is read.
 override ONE: u32;
 // 1: times f′ of `slope_input`.
@@ -43,7 +45,7 @@ fn gated(r: u32, store: bool) -> f32 {
       g *= slope(scale * normalised + slope_input[c]);
       if (g == 0.0) { return g; }
     }
-    let to = (r - chunk.slab) * ROW_WIDTH;
+    let to = (r - chunk.slab) * ROW_WIDTH + select(0u, c, SPREAD == 1u);
     if (store && GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = g * normalised; }
     if (store && BETA_OFFSET >= 0) { jacobian[to + u32(BETA_OFFSET)] = g; }
     g *= scale * s.y;
@@ -60,6 +62,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let top = (unit.i * STRIDE_Y + ORIGIN_Y) * CONV_STRIDE_Y - BEFORE_Y;
   let left = (unit.j * STRIDE_X + ORIGIN_X) * CONV_STRIDE_X - BEFORE_X;
   let width = select(1u, KH * KW * CIN, KERNEL_OFFSET >= 0);
+  let apart = select(1u, ROWS_C, SPREAD == 1u);
   var patch_: array<f32, TILE>;
   for (var begin = 0u; begin < width; begin += TILE) {
     let held = min(TILE, width - begin);
@@ -82,10 +85,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       if (KEEP == 1u && final_) { cotangent[r - chunk.first] = gain; }
       // The rows are made of zeros: one that is off has nothing to write.
       if (gain == 0.0) { continue; }
-      let to = (r - chunk.slab) * ROW_WIDTH;
+      let to = (r - chunk.slab) * ROW_WIDTH + select(0u, r % ROWS_C, SPREAD == 1u);
       if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
       if (KERNEL_OFFSET < 0) { continue; }
-      for (var k = 0u; k < held; k++) { jacobian[to + u32(KERNEL_OFFSET) + begin + k] = gain * patch_[k]; }
+      for (var k = 0u; k < held; k++) { jacobian[to + u32(KERNEL_OFFSET) + (begin + k) * apart] = gain * patch_[k]; }
     }
   }
 }
