@@ -1,6 +1,6 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { computeActivations, computeJacobian } from './jacobian/compute.ts';
+import { compilePipelines, computeActivations, computeJacobian } from './jacobian/compute.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian/jacobian.ts';
 import { borrowFromLayersModel, networkFromLayersModel } from './model/fromLayersModel.ts';
 import type { Images, Network } from './model/network.ts';
@@ -24,6 +24,14 @@ export type Model = tfl.LayersModel | Network;
  */
 export async function jacobian(model: Model, images: Images, options: JacobianOptions): Promise<Jacobian> {
   return withNetwork(model, options.device, (network, device) => computeJacobian(network, images, options, device));
+}
+
+/**
+ * Compiles the pipelines that `jacobian` will need for as many images, in parallel, before there is an image to ask about.
+ * Does nothing without a device.
+ */
+export async function compileAhead(model: Model, imageCount: number, options: JacobianOptions): Promise<void> {
+  return withNetwork(model, options.device, (network, device) => compilePipelines(network, imageCount, options, device));
 }
 
 /** The output of one layer (default: the last) for every image, in inference mode: [N, H, W, C] row-major. */

@@ -61,9 +61,15 @@ export class Compute {
     return compute;
   }
 
-  /** Compiles whatever `dispatches` need and is not compiled yet, in parallel. */
-  async compile(dispatches: readonly Dispatch[]): Promise<void> {
-    await Promise.all(dispatches.map((dispatch) => this.pipeline(dispatch)));
+  /** Compiles whatever `dispatches` need and is not compiled yet, in parallel; tells how many of those are done. */
+  async compile(dispatches: readonly Dispatch[], onProgress?: (done: number, total: number) => void): Promise<void> {
+    const missing = [...new Map(dispatches.filter((dispatch) => !this.ready.has(keyOf(dispatch))).map((dispatch) => [keyOf(dispatch), dispatch])).values()];
+    let done = 0;
+    if (missing.length > 0) onProgress?.(0, missing.length);
+    await Promise.all(missing.map(async (dispatch) => {
+      await this.pipeline(dispatch);
+      onProgress?.((done += 1), missing.length);
+    }));
   }
 
   /** Records `dispatches` for one chunk into `encoder`. They must have been compiled. */

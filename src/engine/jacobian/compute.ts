@@ -1,7 +1,7 @@
 // Plans a Jacobian and computes it where it was asked for: on a device, or in float64 on the host.
 import type { Images, Network } from '../model/network.ts';
 import { checkImages } from './checks.ts';
-import { activationsOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
+import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
 import { planJacobian, sitesOf } from './plan.ts';
@@ -11,6 +11,14 @@ export async function computeJacobian(network: Network, images: Images, options:
   options.signal?.throwIfAborted();
   const plan = planJacobian(network, images.shape[0], options, { chains: device !== null });
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
+}
+
+/** Compiles what `computeJacobian` will need for as many images. */
+export async function compilePipelines(network: Network, imageCount: number, options: JacobianOptions, device: GPUDevice | null): Promise<void> {
+  if (!device) return;
+  const [H, W, C] = network.inputShape;
+  const images: Images = { data: new Float32Array(imageCount * H * W * C), shape: [imageCount, H, W, C] };
+  await compileOnDevice(device, images, planJacobian(network, imageCount, options), options);
 }
 
 export async function computeActivations(

@@ -1,18 +1,17 @@
-// The plan on a WebGPU device: one forward pass, then every chunk of rows pulled back together into compact slabs.
+// The plan on a WebGPU device: one forward pass, then every chunk of rows filled in compact slabs.
 import { Arena } from '../gpu/arena.ts';
-import { type Chunk, Compute, type Dispatch, needed } from '../gpu/compute.ts';
+import { type Dispatch, needed } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
 import { readFloats } from '../gpu/readback.ts';
+import { type Job, Runner } from '../gpu/runner.ts';
 import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
-import { chainDispatches } from './chainDispatches.ts';
 import { DeviceJacobian, type Slab } from './deviceJacobian.ts';
 import type { JacobianOptions } from './jacobian.ts';
-import type { Chain } from './chain.ts';
 import { DEFAULT_BUDGET, type Plan } from './plan.ts';
-import { pullDispatches } from './pullDispatches.ts';
+import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
 
@@ -63,61 +62,22 @@ export async function activationsOnDevice(device: GPUDevice, sites: readonly Sit
   }
 }
 
-/** A chunk of rows or images, and the dispatches to run on it. */
-interface Job {
-  readonly dispatches: readonly Dispatch[];
-  readonly chunk: Chunk;
-  /** It makes rows of the result. */
-  readonly rows?: boolean;
-}
-
-/** Records jobs one after another and submits them together: a submission costs as much as several small kernels. */
-class Runner {
-  readonly compute: Compute;
-  private readonly uniforms: GPUBuffer[] = [];
-
-  constructor(private readonly device: GPUDevice, private readonly arenas: readonly Arena[]) {
-    this.compute = Compute.of(device);
-  }
-
-  run(jobs: readonly Job[]): void {
-    const encoder = this.device.createCommandEncoder();
-    for (const arena of this.arenas) arena.clearInto(encoder);
-    jobs.forEach(({ dispatches, chunk }, k) => {
-      const uniform = (this.uniforms[k] ??= this.arenas[0].uniform(16, 'chunk'));
-      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, chunk.base ?? 0));
-      this.compute.record(encoder, dispatches, chunk, uniform);
-    });
-    this.device.queue.submit([encoder.finish()]);
-  }
-}
-
-/** Rows in flight at once: what the two cotangent buffers may hold within the budget and one binding. */
-export function rowsPerChunk(plan: Pick<Plan, 'method' | 'largestWindow' | 'rows'>, budget: number, binding: number): number {
-  if (plan.method === 'loop') return 1;
-  const bytes = Math.min(budget / 2, binding);
-  return Math.max(1, Math.min(plan.rows, Math.floor(bytes / (4 * plan.largestWindow))));
-}
-
-/** Rows of a compact buffer, at most what one binding holds. */
-export function rowsPerSlab(plan: Pick<Plan, 'rowWidth' | 'rows'>, binding: number): number {
-  return Math.max(1, Math.min(plan.rows, Math.floor(binding / (4 * plan.rowWidth))));
-}
-
 /** All rows of the plan in float32. The caller releases the result. */
 export async function jacobianOnDevice(device: GPUDevice, images: Images, compactPlan: Plan, options: JacobianOptions): Promise<DeviceJacobian> {
-  const plan = (options.dense && 4 * compactPlan.rows * compactPlan.columns <= bindingOf(device) && spread(compactPlan)) || compactPlan;
+  const plan = storedAs(compactPlan, device, options);
   const began = performance.now();
   const work = new Arena(device);
   const result = new Arena(device);
   try {
     const { jacobian, parts, passes, compileMilliseconds } = await guarded(device, 'Jacobian', async () => {
-      const slabs = makeSlabs(plan, result, plan.spread ? bindingOf(device) : Math.min(bindingOf(device), options.budget ?? Infinity));
-      const pulled = await pullAll(device, images, plan, options, [work, result], slabs);
-      const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, ...pulled }) };
+      const slabs = makeSlabs(plan, result, largestSlab(plan, device, options));
+      const prepared = await prepare(device, images, plan, options, [work, result], slabs);
+      const { compileMilliseconds } = prepared;
+      const passes = await runAll(prepared, device, plan, options);
+      const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
       const jacobian = new DeviceJacobian(result, parts);
       if (options.dense && !plan.spread) await jacobian.prepareDense();
-      return { jacobian, parts, ...pulled };
+      return { jacobian, parts, passes, compileMilliseconds };
     });
     options.onProgress?.(plan.rows, plan.rows);
     // Known only now that the device is done.
@@ -129,6 +89,15 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
   } finally {
     work.release();
   }
+}
+
+/** Dense rows where they are wanted, fit one buffer, and can be written as such. */
+function storedAs(plan: Plan, device: GPUDevice, options: JacobianOptions): Plan {
+  return (options.dense && 4 * plan.rows * plan.columns <= bindingOf(device) && spread(plan)) || plan;
+}
+
+function largestSlab(plan: Plan, device: GPUDevice, options: JacobianOptions): number {
+  return plan.spread ? bindingOf(device) : Math.min(bindingOf(device), options.budget ?? Infinity);
 }
 
 function bindingOf(device: GPUDevice): number {
@@ -145,93 +114,52 @@ function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
   return slabs;
 }
 
-/** The two ways to fill rows on a device, in one form. */
-interface Pulls {
-  /** Once, for all images. */
-  readonly before: readonly Dispatch[];
-  /** For each group of images before its rows. */
-  readonly levels: readonly Dispatch[];
-  readonly groupImages: number;
-  /** For each chunk of rows of a slab. */
-  readonly rows: readonly (readonly Dispatch[])[];
-  readonly chunkRows: number;
+interface Work {
+  readonly runner: Runner;
+  readonly jobs: Iterable<Job>;
+  readonly compileMilliseconds: number;
 }
 
-interface Setting {
-  readonly device: GPUDevice;
-  readonly images: Images;
-  readonly plan: Plan;
-  readonly options: JacobianOptions;
-  readonly context: DeviceContext;
-  readonly slabs: readonly Slab[];
-}
-
-/** Rows pulled down through two cotangent buffers that take turns. */
-function windowPulls({ device, plan, options, context, slabs, images }: Setting, tapes: readonly DeviceTape[]): Pulls {
-  const chunkRows = rowsPerChunk(plan, options.budget ?? DEFAULT_BUDGET, bindingOf(device));
-  const numbers = chunkRows * plan.largestWindow;
-  const cotangents = [context.scratch(numbers, 'cotangents'), context.scratch(numbers, 'cotangents')] as const;
-  const rows = slabs.map((slab) => pullDispatches(plan, context, tapes, cotangents, slab.buffer));
-  return { before: [], levels: [], groupImages: images.shape[0], rows, chunkRows };
-}
-
-/** Images whose lower levels are held at a time. */
-export function imagesPerGroup(chain: Chain, images: number, budget: number, binding: number): number {
-  if (chain.coupled) return images;
-  const largest = Math.max(...chain.stages.slice(0, -1).map((stage) => 4 * stage.cells * (stage.allWidth + stage.ownWidth)));
-  return Math.max(1, Math.min(images, Math.floor(budget / 2 / chain.levelBytes), Math.floor(binding / largest)));
-}
-
-/** Levels made upwards. */
-function chainPulls(chain: Chain, { device, images, plan, options, context, slabs }: Setting, tapes: readonly DeviceTape[]): Pulls {
-  const groupImages = imagesPerGroup(chain, images.shape[0], options.budget ?? DEFAULT_BUDGET, bindingOf(device));
-  const { folds, levels, rows } = chainDispatches(chain, plan.sites, tapes, context, images.shape[0], groupImages, plan);
-  return { before: folds, levels, groupImages, rows: slabs.map(({ buffer }) => rows(buffer)), chunkRows: plan.rows };
-}
-
-/** Every job in order: the forward pass, then by groups of images their levels and the rows of each slab. */
-function* jobsOf(plan: Plan, images: number, forward: readonly Dispatch[], pulls: Pulls, slabs: readonly Slab[]): Generator<Job> {
-  yield { dispatches: [...forward, ...pulls.before], chunk: { first: 0, count: images, slab: 0 } };
-  const perImage = volume(plan.sites[plan.sites.length - 1].output);
-  const end = plan.firstRow + plan.rows;
-  const firstImage = plan.chain && !plan.chain.coupled ? Math.floor(plan.firstRow / perImage) : 0;
-  for (let base = firstImage; base * perImage < end; base += pulls.groupImages) {
-    const count = Math.min(pulls.groupImages, Math.ceil(end / perImage) - base);
-    if (pulls.levels.length > 0) yield { dispatches: pulls.levels, chunk: { first: base, count: plan.chain?.coupled ? images : count, slab: base, base } };
-    for (const [s, slab] of slabs.entries()) {
-      const low = Math.max(plan.firstRow + slab.first, base * perImage);
-      const high = Math.min(plan.firstRow + slab.first + slab.count, (base + pulls.groupImages) * perImage);
-      for (let first = low; first < high; first += pulls.chunkRows)
-        yield { dispatches: pulls.rows[s], chunk: { first, count: Math.min(pulls.chunkRows, high - first), slab: plan.firstRow + slab.first, base }, rows: true };
-    }
-  }
-}
-
-async function pullAll(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, arenas: readonly [work: Arena, result: Arena], slabs: readonly Slab[]) {
+/** Everything but the running: buffers, dispatches, compiled pipelines. */
+async function prepare(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, arenas: readonly [work: Arena, result: Arena], slabs: readonly Slab[]): Promise<Work> {
   const [work] = arenas;
   const runner = new Runner(device, arenas);
   const context = contextOf(work);
   const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
-  const setting = { device, images, plan, options, context, slabs };
-  const pulls = plan.chain ? chainPulls(plan.chain, setting, forward.tapes) : windowPulls(setting, forward.tapes);
+  const N = images.shape[0];
+  const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? DEFAULT_BUDGET, binding: bindingOf(device) }, forward.tapes);
   const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];
   const passing = needed(forward.dispatches, pulling);
   const began = performance.now();
-  await runner.compute.compile([...passing, ...pulling]);
-  const compileMilliseconds = performance.now() - began;
-  // What comes before rows goes with them: a submission costs as much as several small kernels.
-  let jobs: Job[] = [];
+  await runner.compute.compile([...passing, ...pulling], options.onCompile);
+  return { runner, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };
+}
+
+/** What comes before rows goes with them in one submission. */
+async function runAll({ runner, jobs }: Work, device: GPUDevice, plan: Plan, options: JacobianOptions): Promise<number> {
+  let waiting: Job[] = [];
   let [passes, done] = [0, 0];
-  for (const job of jobsOf(plan, images.shape[0], passing, pulls, slabs)) {
-    jobs.push(job);
+  for (const job of jobs) {
+    waiting.push(job);
     if (!job.rows) continue;
-    runner.run(jobs);
-    jobs = [];
+    runner.run(waiting);
+    waiting = [];
     passes += 1;
     done += job.chunk.count;
     if (passes % 16 === 0) await breathe(device, options, done, plan.rows);
   }
-  return { passes, compileMilliseconds };
+  return passes;
+}
+
+/** Compiles what `jacobianOnDevice` will run, and runs nothing. */
+export async function compileOnDevice(device: GPUDevice, images: Images, compactPlan: Plan, options: JacobianOptions): Promise<void> {
+  const plan = storedAs(compactPlan, device, options);
+  const arenas = [new Arena(device), new Arena(device)] as const;
+  try {
+    await guarded(device, 'pipelines', () => prepare(device, images, plan, options, arenas, makeSlabs(plan, arenas[1], largestSlab(plan, device, options))));
+  } finally {
+    for (const arena of arenas) arena.release();
+  }
 }
 
 /** Lets the device catch up, reports, and stops when asked to. */

@@ -1,7 +1,7 @@
 // A result on the device: slabs, samples of rows, stopping, letting go.
 import { describe, expect, it } from 'vitest';
 import { deviceMemory } from '../gpu/arena.ts';
-import { jacobian } from '../index.ts';
+import { compileAhead, jacobian } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
 import { relativeError } from '../testing/oracle.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
@@ -39,6 +39,20 @@ describe('a Jacobian on the device', () => {
     expect(await J.columnNorms('bn1/gamma')).toEqual((await J.columnNorms()).slice(520, 540));
     await expect(J.rowNorms('fc2/bias')).rejects.toThrow(/^parameter: fc2\/bias .*conv1\/kernel/);
     J.dispose();
+    await expectNothingLeft();
+  });
+
+  it('finds its pipelines compiled when they were asked for ahead', async () => {
+    const { network, images } = await oracleProblem('strided');
+    const device = await testDevice();
+    const compiled: [number, number][] = [];
+    const options = { of: 'act1', device, wrt: ['conv1/bias'], onCompile: (done: number, total: number) => void compiled.push([done, total]) };
+    await compileAhead(network, images.shape[0], options);
+    expect(compiled[0][0]).toBe(0);
+    expect(compiled.at(-1)).toEqual([compiled[0][1], compiled[0][1]]);
+    compiled.length = 0;
+    (await jacobian(network, images, options)).dispose();
+    expect(compiled).toEqual([]);
     await expectNothingLeft();
   });
 

@@ -26,6 +26,8 @@ export interface JacobianOptions {
   dense?: boolean;
   signal?: AbortSignal;
   onProgress?: (rowsDone: number, rows: number) => void;
+  /** While pipelines compile, which happens once for a network and a layer: how many are done, of those that were missing. */
+  onCompile?: (done: number, total: number) => void;
 }
 
 /** J[R, P] kept as blocks; rows of `of` flattened (n, i, j, c), columns over θ in layer order. */
