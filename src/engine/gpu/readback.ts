@@ -1,16 +1,33 @@
 // Copies of device buffers on the host.
 
+/** Small copies go through buffers of this size that are kept: a row or a few flags are read far more often than matrices. */
+const SMALL_BYTES = 65_536;
+const idle = new WeakMap<GPUDevice, GPUBuffer[]>();
+
+function stagingFor(device: GPUDevice, size: number): GPUBuffer {
+  const kept = size <= SMALL_BYTES ? idle.get(device)?.pop() : undefined;
+  return kept ?? device.createBuffer({ size: Math.max(size, SMALL_BYTES), usage: 0x1 | 0x8, label: 'readback' }); // MAP_READ | COPY_DST
+}
+
+function giveBack(device: GPUDevice, staging: GPUBuffer): void {
+  if (staging.size > SMALL_BYTES) return staging.destroy();
+  staging.unmap();
+  const kept = idle.get(device) ?? [];
+  if (kept.length >= 4) return staging.destroy();
+  idle.set(device, [...kept, staging]);
+}
+
 /** `numbers` float32 from `buffer`, starting at number `from`. */
 export async function readFloats(device: GPUDevice, buffer: GPUBuffer, from: number, numbers: number): Promise<Float32Array> {
   const size = 4 * numbers;
-  const staging = device.createBuffer({ size, usage: 0x1 | 0x8, label: 'readback' }); // MAP_READ | COPY_DST
+  const staging = stagingFor(device, size);
   try {
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(0x1);
-    return new Float32Array(staging.getMappedRange().slice(0));
+    await staging.mapAsync(0x1, 0, size);
+    return new Float32Array(staging.getMappedRange(0, size).slice(0));
   } finally {
-    staging.destroy();
+    giveBack(device, staging);
   }
 }

@@ -1,17 +1,60 @@
-// Checks of what a caller hands over, made once at the door.
-import type { Images, Network } from '../model/network.ts';
+// Checks of what a caller hands over, made once at the door, before anything is allocated.
+import type { Site } from '../layers/layer.ts';
+import { ruleOf } from '../layers/rules.ts';
+import type { BatchNormLayer, Images, Network, Parameter } from '../model/network.ts';
 
 export function checkLength(noun: string, values: ArrayLike<number>, expected: number): void {
   if (values.length !== expected) throw new Error(`${noun}: ${values.length} numbers where ${expected} are needed`);
 }
 
-/** @throws when the images' shape does not fit the network or their own data. */
+/** @throws when the images' shape does not fit the network or their own data, or when one of their numbers is not finite. */
 export function checkImages(network: Network, images: Images): void {
   const [N, H, W, C] = images.shape;
   const wanted = network.inputShape;
-  if (images.shape.length !== 4 || ![N, H, W, C].every((extent) => Number.isInteger(extent) && extent > 0))
+  if (images.shape.length !== 4 || ![N, H, W, C].every((extent) => Number.isSafeInteger(extent) && extent > 0))
     throw new Error(`images: shape [${images.shape.join(', ')}] is not [N, H, W, C]; give four positive whole numbers`);
   if (H !== wanted[0] || W !== wanted[1] || C !== wanted[2])
     throw new Error(`images: ${H}×${W}×${C} where the network takes ${wanted.join('×')}; resize them first`);
   checkLength('images', images.data, N * H * W * C);
+  const at = firstNotFinite(images.data);
+  if (at < 0) return;
+  const [n, y, x, c] = subscripts(at, images.shape);
+  throw new Error(`image ${n}: ${images.data[at]} at row ${y}, column ${x}, channel ${c}; give finite numbers`);
+}
+
+/** @throws when a number that the layers up to `of` use is not finite. Numbers on a device are not looked at here. */
+export function checkParameters(sites: readonly Site[]): void {
+  for (const { layer } of sites)
+    for (const { name, shape, values } of parametersOf(layer)) {
+      if (!ArrayBuffer.isView(values)) continue;
+      const at = firstNotFinite(values);
+      if (at >= 0) throw new Error(`weights ${name}: ${values[at]} at [${subscripts(at, shape).join(', ')}]; load or train them again`);
+    }
+}
+
+/** The trainable ones, and the moving statistics. */
+function parametersOf(layer: Site['layer']): readonly Parameter[] {
+  const trainable = ruleOf(layer).parameters(layer);
+  if (layer.kind !== 'batchNorm') return trainable;
+  const { movingMean, movingVariance }: BatchNormLayer = layer;
+  return [...trainable, movingMean, movingVariance];
+}
+
+function firstNotFinite(values: Float32Array | Float64Array): number {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) return at;
+  return -1;
+}
+
+function subscripts(index: number, shape: readonly number[]): number[] {
+  const places: number[] = [];
+  for (const extent of shape.toReversed()) {
+    places.unshift(index % extent);
+    index = Math.floor(index / extent);
+  }
+  return places;
+}
+
+/** What a layer of which an output is not finite gets to hear. */
+export function notFinite(layer: string): Error {
+  return new Error(`outputs of ${layer}: not finite; its weights or its input are too large for float32, or not numbers`);
 }

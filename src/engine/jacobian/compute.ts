@@ -1,6 +1,6 @@
 // Plans a Jacobian and computes it where it was asked for: on a device, or in float64 on the host.
 import type { Images, Network } from '../model/network.ts';
-import { checkImages } from './checks.ts';
+import { checkImages, checkParameters } from './checks.ts';
 import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
@@ -10,6 +10,7 @@ export async function computeJacobian(network: Network, images: Images, options:
   checkImages(network, images);
   options.signal?.throwIfAborted();
   const plan = planJacobian(network, images.shape[0], options, { chains: device !== null });
+  checkParameters(plan.sites);
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
 }
 
@@ -29,6 +30,7 @@ export async function computeActivations(
 ): Promise<{ data: Floats; shape: readonly [number, number, number, number] }> {
   checkImages(network, images);
   const sites = sitesOf(network, images.shape[0], of ?? network.layers.at(-1)!.name);
+  checkParameters(sites);
   const data = device ? await activationsOnDevice(device, sites, images) : activationsOnHost(sites, images);
   return { data, shape: [images.shape[0], ...sites.at(-1)!.output] };
 }

@@ -8,6 +8,7 @@ import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
+import { notFinite } from './checks.ts';
 import { DeviceJacobian, type Slab } from './deviceJacobian.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { DEFAULT_BUDGET, type Plan } from './plan.ts';
@@ -15,12 +16,13 @@ import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
 
-function contextOf(arena: Arena): DeviceContext {
+function contextOf(arena: Arena, layers: number): DeviceContext {
   const parameters = new Map<Parameter, GPUBuffer>();
   return {
     scratch: (numbers, label) => arena.scratch(numbers, label),
     zeros: (numbers, label) => arena.zeros(numbers, label),
     upload: (values, label) => arena.upload(values, label),
+    notFinite: arena.zeros(layers, 'layers that are not finite'),
     constant: (numbers, value) => arena.upload(new Float32Array(numbers).fill(value), 'constant'),
     parameter(parameter) {
       let buffer = parameters.get(parameter);
@@ -46,16 +48,28 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, input
   return { tapes, dispatches };
 }
 
+/** @throws when a layer has told that an output of it is not finite, naming the lowest. */
+async function refuseNotFinite(device: GPUDevice, sites: readonly Site[], context: DeviceContext): Promise<void> {
+  const flags = await readFloats(device, context.notFinite, 0, sites.length);
+  const told = new Uint32Array(flags.buffer).findIndex((flag) => flag !== 0);
+  if (told >= 0) throw notFinite(sites[told].layer.name);
+}
+
 /** The output of the last of `sites`, read back. */
 export async function activationsOnDevice(device: GPUDevice, sites: readonly Site[], images: Images): Promise<Float32Array> {
   const arena = new Arena(device);
   try {
     return await guarded(device, 'forward pass', async () => {
       const runner = new Runner(device, [arena]);
-      const { tapes, dispatches } = forwardDispatches(sites, contextOf(arena), arena.upload(Float32Array.from(images.data), 'images'));
+      const context = contextOf(arena, sites.length);
+      const { tapes, dispatches } = forwardDispatches(sites, context, arena.upload(Float32Array.from(images.data), 'images'));
       await runner.compute.compile(dispatches);
       runner.run([{ dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }]);
-      return await readFloats(device, tapes.at(-1)!.output, 0, images.shape[0] * volume(sites.at(-1)!.output));
+      const [output] = await Promise.all([
+        readFloats(device, tapes.at(-1)!.output, 0, images.shape[0] * volume(sites.at(-1)!.output)),
+        refuseNotFinite(device, sites, context),
+      ]);
+      return output;
     });
   } finally {
     arena.release();
@@ -74,9 +88,11 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
       const prepared = await prepare(device, images, plan, options, [work, result], slabs);
       const { compileMilliseconds } = prepared;
       const passes = await runAll(prepared, device, plan, options);
+      const finite = refuseNotFinite(device, plan.sites, prepared.context);
       const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
       const jacobian = new DeviceJacobian(result, parts);
       if (options.dense && !plan.spread) await jacobian.prepareDense();
+      await finite;
       return { jacobian, parts, passes, compileMilliseconds };
     });
     options.onProgress?.(plan.rows, plan.rows);
@@ -116,6 +132,7 @@ function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
 
 interface Work {
   readonly runner: Runner;
+  readonly context: DeviceContext;
   readonly jobs: Iterable<Job>;
   readonly compileMilliseconds: number;
 }
@@ -124,7 +141,7 @@ interface Work {
 async function prepare(device: GPUDevice, images: Images, plan: Plan, options: JacobianOptions, arenas: readonly [work: Arena, result: Arena], slabs: readonly Slab[]): Promise<Work> {
   const [work] = arenas;
   const runner = new Runner(device, arenas);
-  const context = contextOf(work);
+  const context = contextOf(work, plan.sites.length);
   const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
   const N = images.shape[0];
   const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? DEFAULT_BUDGET, binding: bindingOf(device) }, forward.tapes);
@@ -132,7 +149,7 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   const passing = needed(forward.dispatches, pulling);
   const began = performance.now();
   await runner.compute.compile([...passing, ...pulling], options.onCompile);
-  return { runner, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };
+  return { runner, context, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };
 }
 
 /** What comes before rows goes with them in one submission. */

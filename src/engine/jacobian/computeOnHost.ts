@@ -3,6 +3,7 @@ import type { Images, Parameter } from '../model/network.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { HostParameters, HostTape, Site } from '../layers/layer.ts';
 import { cellsOf, channelsOf, placeOf, type Place, type Window } from '../layers/window.ts';
+import { notFinite } from './checks.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { HostJacobian } from './hostJacobian.ts';
 import type { Plan, PullStep } from './plan.ts';
@@ -27,6 +28,7 @@ function hostForward(sites: readonly Site[], images: Images, values: HostParamet
   return sites.map((site) => {
     const tape = ruleOf(site.layer).host.forward(site, input, values);
     input = tape.output;
+    if (!input.every(Number.isFinite)) throw notFinite(site.layer.name);
     return tape;
   });
 }

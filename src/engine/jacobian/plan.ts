@@ -64,10 +64,10 @@ export function sitesOf(network: Network, images: number, of: string, batchStati
   const end = network.layers.map((layer) => layer.name).lastIndexOf(of);
   if (end < 0) throw new Error(`layer: ${of} is not in this network; choose one of ${[...new Set(network.layers.map((l) => l.name))].join(', ')}`);
   let input: Shape3 = network.inputShape;
-  return network.layers.slice(0, end + 1).map((layer) => {
+  return network.layers.slice(0, end + 1).map((layer, at) => {
     const output = ruleOf(layer).outputShape(layer, input);
     if (output.some((extent) => extent < 1)) throw new Error(`output of ${layer.name}: ${output.join('×')} is empty; use a smaller kernel or a larger image`);
-    const site: Site = { layer, input, output, images, batchStatistics: batchStatistics && layer.kind === 'batchNorm' };
+    const site: Site = { layer, at, input, output, images, batchStatistics: batchStatistics && layer.kind === 'batchNorm' };
     input = output;
     return site;
   });

@@ -110,8 +110,8 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
   });
   const apply: Dispatch = {
     source: batchNormForward,
-    constants: { C, PER_IMAGE: perImage },
-    buffers: [input, statistics, gamma, beta, output],
+    constants: { C, PER_IMAGE: perImage, LAYER: site.at },
+    buffers: [input, statistics, gamma, beta, output, context.notFinite],
     threads: (_first, count) => count * perImage,
     writes: output,
   };

@@ -57,8 +57,8 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     forward(site, context, input) {
       const output = context.scratch(site.images * volume(site.output), `${site.layer.name} output`);
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.zeros(site.output[2], 'no bias');
-      const buffers = { input, kernel: context.parameter(site.layer.kernel), bias, output };
-      return { tape: { input, output }, dispatches: [deviceConvForward(geometryOf(site), buffers)] };
+      const buffers = { input, kernel: context.parameter(site.layer.kernel), bias, output, notFinite: context.notFinite };
+      return { tape: { input, output }, dispatches: [deviceConvForward(geometryOf(site), site.at, buffers)] };
     },
     pull(site, context, pull) {
       const g = geometryOf(site);

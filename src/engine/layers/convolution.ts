@@ -134,12 +134,12 @@ const POSITION_TILE = 8;
 /** Output channels that one thread of conv_pull_kernel.wgsl makes. */
 const KERNEL_TILE = 4;
 
-export function deviceConvForward(g: Geometry, buffers: { input: GPUBuffer; kernel: GPUBuffer; bias: GPUBuffer; output: GPUBuffer }): Dispatch {
+export function deviceConvForward(g: Geometry, layer: number, buffers: { input: GPUBuffer; kernel: GPUBuffer; bias: GPUBuffer; output: GPUBuffer; notFinite: GPUBuffer }): Dispatch {
   const threadsPerImage = g.output[0] * Math.ceil(g.output[1] / POSITION_TILE) * Math.ceil(g.output[2] / CHANNEL_TILE);
   return {
     source: convolutionHead + convForward,
-    constants: geometryConstants(g),
-    buffers: [buffers.input, buffers.kernel, buffers.bias, buffers.output],
+    constants: { ...geometryConstants(g), LAYER: layer },
+    buffers: [buffers.input, buffers.kernel, buffers.bias, buffers.output, buffers.notFinite],
     threads: (_first, count) => count * threadsPerImage,
     writes: buffers.output,
   };

@@ -119,8 +119,8 @@ export const depthwiseConv2d: LayerRule<DepthwiseConv2dLayer> = {
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.constant(site.output[2], 0);
       const apply: Dispatch = {
         source: convolutionHead + depthwiseForward,
-        constants: { ...geometryConstants(geometryOf(site)), MULTIPLIER: multiplierOf(site) },
-        buffers: [input, context.parameter(site.layer.kernel), bias, output],
+        constants: { ...geometryConstants(geometryOf(site)), MULTIPLIER: multiplierOf(site), LAYER: site.at },
+        buffers: [input, context.parameter(site.layer.kernel), bias, output, context.notFinite],
         threads: (_first, count) => count * perImage,
         writes: output,
       };

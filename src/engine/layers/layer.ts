@@ -8,6 +8,8 @@ import type { Place, Shape3, Window } from './window.ts';
 /** A layer in its place in a network, for N images. */
 export interface Site<L extends Layer = Layer> {
   readonly layer: L;
+  /** Its place among the network's primitive layers. */
+  readonly at: number;
   readonly input: Shape3;
   readonly output: Shape3;
   readonly images: number;
@@ -55,6 +57,8 @@ export interface DeviceContext {
   /** A buffer of `numbers` times the same value. */
   constant(numbers: number, value: number): GPUBuffer;
   parameter(parameter: Parameter): GPUBuffer;
+  /** One number a layer, indexed by `Site.at`: a layer whose outputs are not all finite sets its own. */
+  readonly notFinite: GPUBuffer;
 }
 
 /** Where compact numbers go: `offset` within rows of `rowWidth` numbers. */

@@ -10,6 +10,14 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(3) var<storage, read> gamma: array<f32>;
 @group(0) @binding(4) var<storage, read> beta: array<f32>;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
+@group(0) @binding(6) var<storage, read_write> not_finite: array<u32>;
+
+// Tells of a layer whose outputs are not all finite: exponents of all ones, for comparisons with NaN may be left out.
+override LAYER: u32;
+fn watch(value: f32) -> f32 {
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) { not_finite[LAYER] = 1u; }
+  return value;
+}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -18,5 +26,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let at = chunk.first * PER_IMAGE + thread;
   let c = at % C;
   let s = statistics[c];
-  y[at] = gamma[c] * ((x[at] - s.x) * s.y) + beta[c];
+  y[at] = watch(gamma[c] * ((x[at] - s.x) * s.y) + beta[c]);
 }

@@ -14,6 +14,14 @@ struct Chunk {
 @group(0) @binding(2) var<storage, read> kernel: array<f32>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> z: array<f32>;
+@group(0) @binding(5) var<storage, read_write> not_finite: array<u32>;
+
+// Tells of a layer whose outputs are not all finite: exponents of all ones, for comparisons with NaN may be left out.
+override LAYER: u32;
+fn watch(value: f32) -> f32 {
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) { not_finite[LAYER] = 1u; }
+  return value;
+}
 
 // One pixel of a line; zero outside the image.
 fn pixel(inside: bool, line: u32, column: i32, c: u32) -> f32 {
@@ -32,9 +40,9 @@ fn pixels(inside: bool, line: u32, column: i32, c: u32) -> vec4f {
 }
 
 fn store(at: u32, o: u32, a: vec4f, b: vec4f) {
-  for (var lane = 0u; lane < min(4u, COUT - o); lane++) { z[at + o + lane] = a[lane] + bias[o + lane]; }
+  for (var lane = 0u; lane < min(4u, COUT - o); lane++) { z[at + o + lane] = watch(a[lane] + bias[o + lane]); }
   if (COUT <= o + 4u) { return; }
-  for (var lane = 0u; lane < min(4u, COUT - o - 4u); lane++) { z[at + o + 4u + lane] = b[lane] + bias[o + 4u + lane]; }
+  for (var lane = 0u; lane < min(4u, COUT - o - 4u); lane++) { z[at + o + 4u + lane] = watch(b[lane] + bias[o + 4u + lane]); }
 }
 
 @compute @workgroup_size(64)

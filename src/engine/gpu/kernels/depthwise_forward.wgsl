@@ -8,6 +8,14 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(2) var<storage, read> kernel: array<f32>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> z: array<f32>;
+@group(0) @binding(5) var<storage, read_write> not_finite: array<u32>;
+
+// Tells of a layer whose outputs are not all finite: exponents of all ones, for comparisons with NaN may be left out.
+override LAYER: u32;
+fn watch(value: f32) -> f32 {
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) { not_finite[LAYER] = 1u; }
+  return value;
+}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -32,5 +40,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     }
     total += line;
   }
-  z[at] = total + bias[o];
+  z[at] = watch(total + bias[o]);
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { activations, jacobian } from '../index.ts';
+import type { Images, Network } from '../model/network.ts';
+import { oracleProblem } from '../testing/oracleTable.ts';
+
+const problem = () => oracleProblem('strided');
+
+/** The same with one number replaced. */
+function spoiltImages({ data, shape }: Images, at: number, value: number): Images {
+  const copy = Float32Array.from(data);
+  copy[at] = value;
+  return { data: copy, shape };
+}
+
+function spoiltKernel(network: Network, layer: string, at: number, value: number): Network {
+  const layers = network.layers.map((each) => {
+    if (each.kind !== 'conv2d' || each.name !== layer) return each;
+    const values = Float32Array.from(each.kernel.values as Float32Array);
+    values[at] = value;
+    return { ...each, kernel: { ...each.kernel, values } };
+  });
+  return { ...network, layers };
+}
+
+describe('numbers that are not finite are refused', () => {
+  it('in an image, saying where', async () => {
+    const { network, images } = await problem();
+    const [, H, W, C] = images.shape;
+    const at = ((1 * H + 4) * W + 5) * C + 2;
+    await expect(jacobian(network, spoiltImages(images, at, NaN), { of: 'conv2', device: null })).rejects.toThrow(/^image 1: NaN at row 4, column 5, channel 2; give/);
+  });
+
+  it('in the weights that are used, by name and place, and in no others', async () => {
+    const { network, images } = await problem();
+    const [kh, kw, cin, cout] = (network.layers[0] as { kernel: { shape: number[] } }).kernel.shape;
+    expect([kh, kw, cin, cout]).toEqual([3, 2, 3, 5]);
+    const at = ((2 * kw + 1) * cin + 0) * cout + 3;
+    await expect(jacobian(spoiltKernel(network, 'conv1', at, -Infinity), images, { of: 'act1', device: null })).rejects.toThrow(/^weights conv1\/kernel: -Infinity at \[2, 1, 0, 3\]; /);
+    const above = await jacobian(spoiltKernel(network, 'conv2', 0, NaN), images, { of: 'act1', device: null });
+    expect(above.rows).toBeGreaterThan(0);
+    await expect(activations(spoiltKernel(network, 'conv2', 0, NaN), images, { device: null })).rejects.toThrow(/^weights conv2\/kernel/);
+  });
+
+  it('in what a layer makes of finite ones, by the lowest such layer', async () => {
+    const { network, images } = await problem();
+    const huge = spoiltKernel(network, 'conv1', 0, Number.MAX_VALUE);
+    const doubled = { ...huge, layers: huge.layers.map((layer) => (layer.name === 'conv1' && layer.kind === 'conv2d' ? { ...layer, kernel: { ...layer.kernel, values: Float64Array.from(layer.kernel.values as Float32Array).fill(1e308) } } : layer)) };
+    await expect(jacobian(doubled, images, { of: 'conv2', device: null })).rejects.toThrow(/^outputs of conv1: not finite/);
+  });
+});
+
+describe('images that do not fit are refused', () => {
+  it.each([
+    [[0, 9, 10, 3], /^images: shape \[0, 9, 10, 3\]/],
+    [[2, 9, 10, 1], /^images: 9×10×1 where the network takes 9×10×3/],
+    [[3, 9, 10, 3], /^images: 540 numbers where 810 are needed/],
+    [[2 ** 53, 9, 10, 3], /^images: shape \[9007199254740992/],
+  ])('%j', async (shape, message) => {
+    const { network, images } = await problem();
+    await expect(jacobian(network, { data: images.data, shape: shape as unknown as Images['shape'] }, { of: 'conv2', device: null })).rejects.toThrow(message);
+  });
+});
