@@ -1,12 +1,21 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { compilePipelines, computeActivations, computeJacobian } from './jacobian/compute.ts';
+import { compilePipelines, computeActivations, computeJacobian, streamJacobian } from './jacobian/compute.ts';
+import { describePlan, type PlanDescription } from './jacobian/describePlan.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian/jacobian.ts';
+import { DEFAULT_BUDGET, planJacobian } from './jacobian/plan.ts';
+import { type JacobianStatistics, gramTiles, type GramTile, statisticsOf } from './jacobian/statistics.ts';
+import type { JacobianStream } from './jacobian/stream.ts';
+import { type Verification, verifyJacobian, type VerifyOptions } from './jacobian/verify.ts';
 import { borrowFromLayersModel, networkFromLayersModel } from './model/fromLayersModel.ts';
 import type { Images, Network } from './model/network.ts';
 import { sharedDevice } from './model/sharedDevice.ts';
 
 export type { DenseMatrix, Floats, Jacobian, JacobianOptions, Method } from './jacobian/jacobian.ts';
+export type { JacobianPart, JacobianStream, StreamHeader } from './jacobian/stream.ts';
+export type { GramTile, JacobianStatistics } from './jacobian/statistics.ts';
+export type { PlanDescription } from './jacobian/describePlan.ts';
+export type { Verification, VerifyOptions } from './jacobian/verify.ts';
 export type { Images, Network } from './model/network.ts';
 export { networkFromLayersModel } from './model/fromLayersModel.ts';
 export { networkFromTopology } from './model/fromTopology.ts';
@@ -24,6 +33,51 @@ export type Model = tfl.LayersModel | Network;
  */
 export async function jacobian(model: Model, images: Images, options: JacobianOptions): Promise<Jacobian> {
   return withNetwork(model, options.device, (network, device) => computeJacobian(network, images, options, device));
+}
+
+/**
+ * What a Jacobian of `imageCount` images will take, before it is taken: method, windows, passes, bytes, multiply-adds.
+ * @throws as `jacobian` does, without images.
+ */
+export async function planFor(model: Model, imageCount: number, options: JacobianOptions): Promise<PlanDescription> {
+  return withNetwork(model, options.device, async (network, device) =>
+    describePlan(planJacobian(network, imageCount, options, device ? 'auto' : 'never'), { budget: options.budget, bytesPerNumber: device ? 4 : 8 }),
+  );
+}
+
+/**
+ * The same Jacobian in parts of consecutive rows, in order, computed as they are asked for (`for await`), each disposed of
+ * when the next is asked for. No more than `budget` bytes (default 256 MB) are held at a time, so that a Jacobian may be far
+ * larger than memory. It may be gone through again.
+ * @throws at once when something does not fit; while going through it, when it is aborted or the device fails.
+ */
+export async function jacobianStream(model: Model, images: Images, options: JacobianOptions): Promise<JacobianStream> {
+  const { network, device } = await ownNetwork(model, options.device);
+  return streamJacobian(network, images, options, device);
+}
+
+/** Norms, means and maxima of rows and columns, in one pass over the stream of parts, within its budget. */
+export async function jacobianStatistics(model: Model, images: Images, options: JacobianOptions): Promise<JacobianStatistics> {
+  return statisticsOf(await jacobianStream(model, images, options));
+}
+
+/** J Jᵀ tile by tile (`for await`), on and above the diagonal: a part, another and the tile between them within the budget. */
+export async function* jacobianGram(model: Model, images: Images, options: JacobianOptions): AsyncGenerator<GramTile> {
+  const { network, device } = await ownNetwork(model, options.device);
+  const budget = (options.budget ?? DEFAULT_BUDGET) / 3;
+  const mostRows = Math.max(1, Math.floor(Math.sqrt(budget / (device ? 4 : 8))));
+  yield* gramTiles(streamJacobian(network, images, { ...options, budget }, device, mostRows));
+}
+
+/**
+ * Holds rows of `J` against the float64 reference and against dense cotangents on the same device, and columns against
+ * central finite differences away from kinks. `options` are those that J was computed with.
+ */
+export async function verify(J: Jacobian, model: Model, images: Images, options: JacobianOptions, what: VerifyOptions = {}): Promise<Verification[]> {
+  const { network, device } = await ownNetwork(model, options.device);
+  const reference = (changed: JacobianOptions) => computeJacobian(network, images, changed, null);
+  const onDevice = device && ((changed: JacobianOptions) => computeJacobian(network, images, changed, device));
+  return verifyJacobian(J, network, images, options, reference, onDevice, what);
 }
 
 /**
@@ -59,6 +113,12 @@ async function withNetwork<T>(model: Model, wanted: GPUDevice | null | undefined
   } finally {
     release();
   }
+}
+
+/** The network with its numbers in host memory, and the device: for work that goes on after the call. */
+async function ownNetwork(model: Model, wanted: GPUDevice | null | undefined): Promise<{ network: Network; device: GPUDevice | null }> {
+  const device = wanted === undefined ? (sharedDevice()?.device ?? (await ownDevice())) : wanted;
+  return { network: isLayersModel(model) ? await networkFromLayersModel(model) : model, device };
 }
 
 let requested: Promise<GPUDevice | null> | null = null;

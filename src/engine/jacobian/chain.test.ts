@@ -35,7 +35,7 @@ describe('the chain through the three-block network', () => {
     const network = await deep();
     expect(planJacobian(network, 1, { of: 'relu3', rows: { start: 0, count: 5 } }).chain).toBeNull();
     expect(planJacobian(network, 1, { of: 'relu3', budget: 1000 }).chain).toBeNull();
-    expect(planJacobian(network, 1, { of: 'relu3' }, { chains: false }).chain).toBeNull();
+    expect(planJacobian(network, 1, { of: 'relu3' }, 'never').chain).toBeNull();
     expect(planJacobian(network, 1, { of: 'softmax' }).chain).toBeNull();
   });
 

@@ -1,10 +1,17 @@
 // Checks of what a caller hands over, made once at the door, before anything is allocated.
 import type { Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
+import type { BlockInfo } from '../protocol.ts';
 import type { BatchNormLayer, Images, Network, Parameter } from '../model/network.ts';
 
 export function checkLength(noun: string, values: ArrayLike<number>, expected: number): void {
   if (values.length !== expected) throw new Error(`${noun}: ${values.length} numbers where ${expected} are needed`);
+}
+
+/** @throws unless both have the same columns, stored the same way. */
+export function checkAlike(a: { readonly blocks: readonly BlockInfo[] }, b: { readonly blocks: readonly BlockInfo[] }): void {
+  const words = ({ blocks }: { readonly blocks: readonly BlockInfo[] }) => blocks.map(({ parameter, structure, size }) => `${parameter} (${structure}, ${size})`).join(', ');
+  if (words(a) !== words(b)) throw new Error(`J Jᵀ: ${words(a)} against ${words(b)}; compute both with respect to the same parameters and by the same method`);
 }
 
 /** @throws when the images' shape does not fit the network or their own data, or when one of their numbers is not finite. */
@@ -45,7 +52,8 @@ function firstNotFinite(values: Float32Array | Float64Array): number {
   return -1;
 }
 
-function subscripts(index: number, shape: readonly number[]): number[] {
+/** Place of entry `index` in a row-major array of `shape`. */
+export function subscripts(index: number, shape: readonly number[]): number[] {
   const places: number[] = [];
   for (const extent of shape.toReversed()) {
     places.unshift(index % extent);

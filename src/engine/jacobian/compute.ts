@@ -4,14 +4,24 @@ import { checkImages, checkParameters } from './checks.ts';
 import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
-import { planJacobian, sitesOf } from './plan.ts';
+import { type ChainChoice, planJacobian, sitesOf } from './plan.ts';
+import { type JacobianStream, streamOf } from './stream.ts';
 
-export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null): Promise<Jacobian> {
+export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Promise<Jacobian> {
   checkImages(network, images);
   options.signal?.throwIfAborted();
-  const plan = planJacobian(network, images.shape[0], options, { chains: device !== null });
+  const plan = planJacobian(network, images.shape[0], options, device ? chains : 'never');
   checkParameters(plan.sites);
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
+}
+
+/** The same in parts. All of them are made the same way, so that their blocks are alike. */
+export function streamJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, mostRows?: number): JacobianStream {
+  checkImages(network, images);
+  const plan = planJacobian(network, images.shape[0], options, device ? 'auto' : 'never');
+  const choice = plan.chain ? 'always' : 'never';
+  const fixed = { ...options, method: plan.method };
+  return streamOf(plan, images, fixed, device ? 4 : 8, (part, partOptions) => computeJacobian(network, part, partOptions, device, choice), mostRows);
 }
 
 /** Compiles what `computeJacobian` will need for as many images. */

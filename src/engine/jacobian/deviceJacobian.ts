@@ -2,8 +2,11 @@
 // partial sums are added on the host in float64.
 import blockHead from '../gpu/kernels/block.wgsl?raw';
 import columnGather from '../gpu/kernels/column_gather.wgsl?raw';
+import columnMaxima from '../gpu/kernels/column_maxima.wgsl?raw';
 import columnReduce from '../gpu/kernels/column_reduce.wgsl?raw';
 import denseScatter from '../gpu/kernels/dense_scatter.wgsl?raw';
+import gramSource from '../gpu/kernels/gram.wgsl?raw';
+import rowMaxima from '../gpu/kernels/row_maxima.wgsl?raw';
 import rowReduce from '../gpu/kernels/row_reduce.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import { Arena, megabytes } from '../gpu/arena.ts';
@@ -12,9 +15,9 @@ import { guarded } from '../gpu/guarded.ts';
 import { readFloats } from '../gpu/readback.ts';
 import { windowConstants } from '../layers/window.ts';
 import { type Block, blockAt, blockNamed, joined } from './blocks.ts';
-import { checkLength } from './checks.ts';
+import { checkAlike, checkLength } from './checks.ts';
 import { HostJacobian, type HostParts } from './hostJacobian.ts';
-import type { DenseMatrix, Floats, Jacobian } from './jacobian.ts';
+import type { DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
 
 /** Compact rows first … first + count − 1, counted from the Jacobian's first row. */
 export interface Slab {
@@ -68,12 +71,60 @@ export class DeviceJacobian implements Jacobian {
   }
 
   async columnNorms(parameter?: string): Promise<Floats> {
-    return (await this.alongColumns(this.chosen(parameter), null)).map(Math.sqrt);
+    return (await this.alongColumns(this.chosen(parameter), 'squares')).map(Math.sqrt);
   }
 
   async vjp(u: Floats): Promise<Floats> {
     checkLength('cotangent u', u, this.rows);
     return this.alongColumns(joined(this.blocks), u);
+  }
+
+  async columnMeans(): Promise<{ mean: Floats; meanAbsolute: Floats }> {
+    const blocks = joined(this.blocks);
+    const [mean, magnitudes] = [await this.alongColumns(blocks, new Float32Array(this.rows).fill(1 / this.rows)), await this.alongColumns(blocks, 'magnitudes')];
+    return { mean, meanAbsolute: magnitudes.map((sum) => sum / this.rows) };
+  }
+
+  async columnMaxima(): Promise<Maxima> {
+    const values = new Float32Array(this.columns);
+    const where = new Int32Array(this.columns).fill(-1);
+    for (const block of joined(this.blocks))
+      for (const slab of this.parts.slabs) {
+        const threads = Math.ceil(slab.count / STRIPE_ROWS) * block.size;
+        const found = await this.readOut('column maxima', 2 * threads, (only, output) => {
+          if (only.first !== slab.first) return [];
+          return [{ ...this.blockKernel(columnMaxima, block, { STRIPE_ROWS }, [slab.buffer, output]), threads: () => threads }];
+        });
+        const rows = new Uint32Array(found.buffer);
+        for (let at = 0; at < threads; at++) {
+          const p = block.start + (at % block.size);
+          if (Math.abs(found[2 * at]) > Math.abs(values[p])) [values[p], where[p]] = [found[2 * at], rows[2 * at + 1]];
+        }
+      }
+    return { values, where };
+  }
+
+  async rowMaxima(): Promise<Maxima> {
+    const found = await this.readOut('row maxima', 2 * this.rows, (slab, output) =>
+      joined(this.blocks).map((block) => ({ ...this.blockKernel(rowMaxima, block, {}, [slab.buffer, output]), threads: (_first: number, count: number) => count })),
+    );
+    const columns = new Uint32Array(found.buffer);
+    return { values: Float32Array.from({ length: this.rows }, (_, r) => found[2 * r]), where: Int32Array.from({ length: this.rows }, (_, r) => columns[2 * r + 1] - 1) };
+  }
+
+  async gram(other: Jacobian = this): Promise<Floats> {
+    checkAlike(this, other);
+    if (!(other instanceof DeviceJacobian)) return (await this.toHost()).gram(other);
+    return this.readOut('J Jᵀ', this.rows * other.rows, (slab, output) =>
+      other.parts.slabs.flatMap((against) =>
+        joined(this.blocks).map((block) => ({
+          ...this.blockKernel(gramSource, block, {
+            OTHER_FIRST_ROW: other.parts.firstRow, OTHER_ROWS: other.rows, OTHER_FIRST: against.first, OTHER_COUNT: against.count,
+          }, [slab.buffer, other.alive(against.buffer), output]),
+          threads: (_first: number, count: number) => count * against.count,
+        })),
+      ),
+    );
   }
 
   async dense(): Promise<DenseMatrix> {
@@ -178,9 +229,10 @@ export class DeviceJacobian implements Jacobian {
     return addStripes(sums, this.rows, stripes);
   }
 
-  /** Σ along each column of `blocks`, squares or against u, stripes and slabs added in float64. */
-  private async alongColumns(blocks: readonly Block[], u: Floats | null): Promise<Float32Array> {
-    const vector = u ? Float32Array.from(u) : new Float32Array(this.rows);
+  /** Σ along each column of `blocks`, against u, of squares or of magnitudes; stripes and slabs added in float64. */
+  private async alongColumns(blocks: readonly Block[], u: Floats | 'squares' | 'magnitudes'): Promise<Float32Array> {
+    const of = u === 'squares' ? 1 : u === 'magnitudes' ? 2 : 0;
+    const vector = typeof u === 'string' ? new Float32Array(1) : Float32Array.from(u);
     const parts: Float32Array[] = [];
     for (const block of blocks) {
       const total = new Float64Array(block.size);
@@ -190,7 +242,7 @@ export class DeviceJacobian implements Jacobian {
         const sums = await this.readOut('sums along columns', threads, (only, output, arena) => {
           if (only.first !== slab.first) return [];
           const buffers = [slab.buffer, arena.upload(vector, 'cotangent'), output];
-          return [{ ...this.blockKernel(columnReduce, block, { SQUARE: u ? 0 : 1, STRIPE_ROWS }, buffers), threads: () => threads }];
+          return [{ ...this.blockKernel(columnReduce, block, { OF: of, STRIPE_ROWS }, buffers), threads: () => threads }];
         });
         sums.forEach((value, at) => (total[at % block.size] += value));
       }

@@ -1,8 +1,8 @@
 // A Jacobian whose blocks are in host memory: what the CPU reference makes, and what a device result becomes when read back.
 import type { JacobianSummary } from '../protocol.ts';
 import { type Block, blockAt, blockNamed, columnOf, compactOf } from './blocks.ts';
-import type { DenseMatrix, Floats, Jacobian } from './jacobian.ts';
-import { checkLength } from './checks.ts';
+import { checkAlike, checkLength } from './checks.ts';
+import type { DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
 
 export interface HostParts {
   readonly blocks: readonly Block[];
@@ -79,6 +79,34 @@ export class HostJacobian implements Jacobian {
     return product;
   }
 
+  async columnMeans(): Promise<{ mean: Floats; meanAbsolute: Floats }> {
+    const [sums, magnitudes] = [this.gather(this.blocks, (value) => value), this.gather(this.blocks, Math.abs)];
+    const mean = (values: Float64Array) => this.floats(values.map((sum) => sum / this.rows));
+    return { mean: mean(sums), meanAbsolute: mean(magnitudes) };
+  }
+
+  async columnMaxima(): Promise<Maxima> {
+    const maxima = { values: this.empty(this.columns), where: new Int32Array(this.columns).fill(-1) };
+    this.eachEntry((index, column, value) => keepLarger(maxima, column, value, index));
+    return maxima;
+  }
+
+  async rowMaxima(): Promise<Maxima> {
+    const maxima = { values: this.empty(this.rows), where: new Int32Array(this.rows).fill(-1) };
+    this.eachEntry((index, column, value) => keepLarger(maxima, index, value, column));
+    return maxima;
+  }
+
+  async gram(other: Jacobian = this): Promise<Floats> {
+    checkAlike(this, other);
+    const gram = this.empty(this.rows * other.rows);
+    for (let b = 0; b < other.rows; b++) {
+      const products = await this.jvp(await other.row(b));
+      products.forEach((value, a) => (gram[a * other.rows + b] = value));
+    }
+    return gram;
+  }
+
   async dense(): Promise<DenseMatrix> {
     const { rows, columns } = this;
     const values = this.empty(rows * columns);
@@ -94,6 +122,17 @@ export class HostJacobian implements Jacobian {
 
   dispose(): void {
     // Host memory is the garbage collector's.
+  }
+
+  /** Every entry that can differ from zero: row, column, value. */
+  private eachEntry(visit: (index: number, column: number, value: number) => void): void {
+    this.eachRow((index, r, values, base) => {
+      for (const block of this.blocks)
+        for (let k = 0; k < block.width; k++) {
+          const column = columnOf(block, r, k);
+          if (column >= 0) visit(index, block.start + column, values[base + block.offset + k]);
+        }
+    });
   }
 
   /** Σ over rows of f(value), for every column of `blocks`, in float64. */
@@ -146,4 +185,8 @@ export class HostJacobian implements Jacobian {
   private floats(values: Float64Array): Floats {
     return this.blocksOfFloat64 ? values : Float32Array.from(values);
   }
+}
+
+function keepLarger({ values, where }: Maxima, at: number, value: number, place: number): void {
+  if (Math.abs(value) > Math.abs(values[at])) [values[at], where[at]] = [value, place];
 }

@@ -25,7 +25,8 @@ export interface JacobianOptions {
   /** Makes the dense matrix along with the blocks, in one go with them; `dense()` then hands it out at once. */
   dense?: boolean;
   signal?: AbortSignal;
-  onProgress?: (rowsDone: number, rows: number) => void;
+  /** `secondsLeft` is known where the rows come in parts. */
+  onProgress?: (rowsDone: number, rows: number, secondsLeft?: number) => void;
   /** While pipelines compile, which happens once for a network and a layer: how many are done, of those that were missing. */
   onCompile?: (done: number, total: number) => void;
 }
@@ -50,11 +51,25 @@ export interface Jacobian {
   vjp(u: Floats): Promise<Floats>;
   /** J·v for a tangent v[P]: R numbers. */
   jvp(v: Floats): Promise<Floats>;
+  /** Mean of J[:, p] and of |J[:, p]| over the rows, for every column. */
+  columnMeans(): Promise<{ mean: Floats; meanAbsolute: Floats }>;
+  /** The entry of largest magnitude in every column, with its sign, and its row. */
+  columnMaxima(): Promise<Maxima>;
+  /** The entry of largest magnitude in every row, with its sign, and its column. */
+  rowMaxima(): Promise<Maxima>;
+  /** J Jᵀ between these rows and those of `other` (default: these), [rows, other.rows] row-major: the tangent kernel. */
+  gram(other?: Jacobian): Promise<Floats>;
   /** The dense matrix, made now; where the blocks are on a device it is too. */
   dense(): Promise<DenseMatrix>;
   /** The same Jacobian with its blocks in host memory: answers without the device. */
   toHost(): Promise<Jacobian>;
   dispose(): void;
+}
+
+/** Entries and where they are; −1 where a row or column is all zeros. */
+export interface Maxima {
+  readonly values: Floats;
+  readonly where: Int32Array;
 }
 
 export interface DenseMatrix {

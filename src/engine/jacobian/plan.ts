@@ -165,24 +165,27 @@ function rowRange(total: number, rows: PlanRequest['rows']): { firstRow: number;
   return { firstRow: rows.start, rows: rows.count };
 }
 
+/** Whether levels are made upwards: where that is cheaper, wherever it can be done, or not at all. */
+export type ChainChoice = 'auto' | 'always' | 'never';
+
 /** The chain where it takes fewer multiply-adds than the windows, for the images that the rows belong to. */
-function cheaperChain(sites: readonly Site[], asked: readonly Asked[], request: PlanRequest, images: number, pulled: number): { chain: Chain; cost: number } | null {
-  const chain = planChain(sites, asked);
+function cheaperChain(sites: readonly Site[], asked: readonly Asked[], request: PlanRequest, images: number, pulled: number, wanted: ChainChoice): { chain: Chain; cost: number } | null {
+  const chain = wanted === 'never' ? null : planChain(sites, asked);
   if (!chain || (chain.stages.length === 1 && !chain.coupled)) return null;
   const together = chain.coupled ? images : 1;
-  if (chain.levelBytes * together > (request.budget ?? DEFAULT_BUDGET) / 2) return null;
+  if (wanted === 'auto' && chain.levelBytes * together > (request.budget ?? DEFAULT_BUDGET) / 2) return null;
   const perImage = volume(sites[sites.length - 1].output);
   const { firstRow, rows } = rowRange(images * perImage, request.rows);
   const touched = chain.coupled ? images : Math.floor((firstRow + rows - 1) / perImage) - Math.floor(firstRow / perImage) + 1;
   const cost = chain.multiplyAdds.levels * touched + chain.multiplyAdds.row * rows;
-  return cost < pulled * rows ? { chain, cost } : null;
+  return wanted === 'always' || cost < pulled * rows ? { chain, cost } : null;
 }
 
 /**
- * Plans the Jacobian of layer `of` for N images. The float64 reference on the host only pulls rows down (`chains` false).
+ * Plans the Jacobian of layer `of` for N images. The float64 reference on the host only pulls rows down (`never`).
  * @throws when a layer, parameter or row does not exist.
  */
-export function planJacobian(network: Network, images: number, request: PlanRequest, { chains = true } = {}): Plan {
+export function planJacobian(network: Network, images: number, request: PlanRequest, chains: ChainChoice = 'auto'): Plan {
   const sites = sitesOf(network, images, request.of, request.batchNorm === 'batch');
   const asked = parametersAsked(sites, request.wrt);
   const needInput = request.wrt === 'input';
@@ -193,7 +196,7 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
   const narrow = crossings(sites, lowest, false, needInput);
   const wide = crossings(sites, lowest, true, needInput);
   const pulled = costOf(sites, narrow);
-  const upward = chains ? cheaperChain(sites, asked, request, images, pulled) : null;
+  const upward = cheaperChain(sites, asked, request, images, pulled, chains);
   const costs = { structured: upward?.cost ?? pulled * range.rows, batched: costOf(sites, wide) * range.rows };
   const method = chooseMethod(request.method ?? 'auto', costs);
   const chain = method === 'structured' ? (upward?.chain ?? null) : null;

@@ -1,7 +1,7 @@
-// Partial sums along columns: Σ value² (SQUARE = 1) or Σ u[row] · value over stripes of STRIPE_ROWS rows.
+// Partial sums along columns: Σ u[row] · value (OF = 0), Σ value² (1) or Σ |value| (2) over stripes of STRIPE_ROWS rows.
 // A thread a (stripe, column); the host adds the stripes in float64.
 
-override SQUARE: u32;
+override OF: u32;
 override STRIPE_ROWS: u32;
 
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
@@ -31,7 +31,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       let k = compactOf(FIRST_ROW + chunk.first + at, local);
       if (k < 0) { continue; }
       let value = compact[(chunk.first - chunk.slab + at) * ROW_WIDTH + OFFSET + u32(k)];
-      partial += value * select(u[chunk.first + at], value, SQUARE == 1u);
+      if (OF == 0u) { partial += value * u[chunk.first + at]; }
+      if (OF == 1u) { partial += value * value; }
+      if (OF == 2u) { partial += abs(value); }
     }
     total += partial;
   }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { jacobianStream } from '../index.ts';
+import { oracleProblem } from '../testing/oracleTable.ts';
+import { expectParts, expectStatistics } from '../testing/expectStatistics.ts';
+import { planJacobian } from './plan.ts';
+import { partRanges } from './stream.ts';
+
+describe('how a stream is cut', () => {
+  it('takes whole images while several fit', async () => {
+    const { network } = await oracleProblem('seed-relu1');
+    const plan = planJacobian(network, 500, { of: 'relu1' });
+    const ranges = partRanges(plan, 256e6, 4);
+    expect(ranges[0].images.count).toBe(Math.floor(64e6 / (11520 * 28 * 4)));
+    expect(ranges.every(({ rows }) => rows.count * 28 * 4 <= 64e6)).toBe(true);
+    expect(ranges.reduce((total, { rows }) => total + rows.count, 0)).toBe(500 * 11520);
+    expect(ranges.at(-1)!.images.first + ranges.at(-1)!.images.count).toBe(500);
+  });
+
+  it('takes rows of one image where an image is too large, and starts where it is told', async () => {
+    const { network } = await oracleProblem('seed-relu1');
+    const plan = planJacobian(network, 3, { of: 'relu1', rows: { start: 11519, count: 11523 } });
+    const ranges = partRanges(plan, 4 * 28 * 4 * 5000, 4);
+    expect(ranges.map(({ images, rows, firstRow }) => [images.first, images.count, rows.start, rows.count, firstRow])).toEqual([
+      [0, 1, 11519, 1, 0], [1, 1, 0, 5000, 1], [1, 1, 5000, 5000, 5001], [1, 1, 10000, 1520, 10001], [2, 1, 0, 2, 11521],
+    ]);
+  });
+
+  it('passes all images through where they are coupled', async () => {
+    const { network } = await oracleProblem('seed-relu1-batch');
+    const ranges = partRanges(planJacobian(network, 3, { of: 'relu1', batchNorm: 'batch' }), 4 * 28 * 4 * 20000, 4);
+    expect(ranges.map(({ images, rows }) => [images.first, images.count, rows.start, rows.count])).toEqual([[0, 3, 0, 20000], [0, 3, 20000, 14560]]);
+  });
+});
+
+describe('a stream on the host', () => {
+  for (const [name, more, budget] of [['deep-small', {}, 60_000], ['deep-small', { wrt: 'input' }, 60_000], ['deep-small-batch', {}, 600_000], ['mlp', {}, 30_000]] as const)
+    it(`${name} ${JSON.stringify(more)}: its parts are the whole, statistics too`, async () => {
+      const { network, images, oracle } = await oracleProblem(name);
+      const options = { of: oracle.of, batchNorm: oracle.batchNorm, device: null, budget, ...more };
+      expect(await expectParts(network, images, options, 1e-12)).toBeGreaterThan(2);
+      await expectStatistics(network, images, options, 1e-9);
+    });
+
+  it('tells how far it is and how long it will take, and stops when told to', async () => {
+    const { network, images, oracle } = await oracleProblem('deep-small');
+    const told: number[][] = [];
+    const abort = new AbortController();
+    const stream = await jacobianStream(network, images, {
+      of: oracle.of, device: null, budget: 60_000, signal: abort.signal, onProgress: (...progress) => void told.push(progress as number[]),
+    });
+    await expect(async () => {
+      for await (const part of stream) if (part.firstRow > 0) abort.abort();
+    }).rejects.toThrow(/abort/i);
+    expect(told.length).toBeGreaterThan(0);
+    const [done, rows, seconds] = told[0];
+    expect(done).toBeGreaterThan(0);
+    expect(rows).toBe(oracle.rows);
+    expect(seconds).toBeGreaterThanOrEqual(0);
+  });
+});
