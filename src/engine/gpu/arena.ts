@@ -63,6 +63,9 @@ function poolOf(device: GPUDevice): Pool {
   return pool;
 }
 
+/** Sixteen at least: a kernel may see any buffer as one of vectors, when it has no use for it. */
+const bytesFor = (numbers: number) => 4 * Math.max(4, numbers);
+
 export class Arena {
   private readonly buffers: GPUBuffer[] = [];
   private readonly stale: GPUBuffer[] = [];
@@ -71,7 +74,7 @@ export class Arena {
 
   /** A buffer of float32 zeros. @throws when it is larger than one binding may be. */
   zeros(numbers: number, label: string): GPUBuffer {
-    const { buffer, used } = this.create(4 * Math.max(1, numbers), STORAGE, label);
+    const { buffer, used } = this.create(bytesFor(numbers), STORAGE, label);
     if (used) this.stale.push(buffer);
     return buffer;
   }
@@ -83,7 +86,7 @@ export class Arena {
 
   /** A buffer whose numbers are all written before they are read. */
   scratch(numbers: number, label: string): GPUBuffer {
-    return this.create(4 * Math.max(1, numbers), STORAGE, label).buffer;
+    return this.create(bytesFor(numbers), STORAGE, label).buffer;
   }
 
   upload(values: Float32Array, label: string): GPUBuffer {

@@ -13,7 +13,7 @@ const SMALL = ['deep-small', 'deep-small-batch', 'strided', 'dilated', 'overlapp
 type Expect = (problem: OracleProblem, tolerance: number, options: Omit<JacobianOptions, 'of' | 'batchNorm'>) => Promise<void>;
 
 /** Holds one case by one method against the truth, and the device's memory against what it was. */
-async function hold(expectation: Expect, name: OracleName, options: Omit<JacobianOptions, 'of' | 'batchNorm' | 'device'>): Promise<void> {
+async function expectHeld(expectation: Expect, name: OracleName, options: Omit<JacobianOptions, 'of' | 'batchNorm' | 'device'>): Promise<void> {
   const device = await testDevice();
   const before = deviceMemory(device);
   await expectation(await oracleProblem(name), TOLERANCE, { ...options, device });
@@ -22,23 +22,23 @@ async function hold(expectation: Expect, name: OracleName, options: Omit<Jacobia
 
 describe('WebGPU agrees with PyTorch', () => {
   for (const name of SMALL)
-    for (const method of METHODS) it(`${name}, ${method}`, () => hold(expectOracle, name, { method }));
+    for (const method of METHODS) it(`${name}, ${method}`, () => expectHeld(expectOracle, name, { method }));
 
   for (const name of ['seed-relu1', 'seed-relu1-batch', 'seed-softmax', 'deep-relu3'] as const)
-    it(`${name}, structured`, () => hold(expectOracle, name, { method: 'structured' }));
+    it(`${name}, structured`, () => expectHeld(expectOracle, name, { method: 'structured' }));
 
   for (const name of [...SMALL, 'seed-relu1', 'deep-relu3'] as const)
-    it(`${name}, dense from the start`, () => hold(expectOracle, name, { method: 'structured', dense: true }));
+    it(`${name}, dense from the start`, () => expectHeld(expectOracle, name, { method: 'structured', dense: true }));
 
   // In pieces: levels of one image at a time, a few rows in a buffer.
   for (const name of ['deep-small', 'overlapping-pool'] as const)
-    it(`${name}, structured, within 20 kB`, () => hold(expectOracle, name, { method: 'structured', budget: 20_000 }));
+    it(`${name}, structured, within 20 kB`, () => expectHeld(expectOracle, name, { method: 'structured', budget: 20_000 }));
 
-  it('seed-softmax, batched', () => hold(expectOracle, 'seed-softmax', { method: 'batched' }));
+  it('seed-softmax, batched', () => expectHeld(expectOracle, 'seed-softmax', { method: 'batched' }));
 
   for (const name of ['seed-relu1', 'seed-relu1-batch', 'deep-relu3'] as const)
-    for (const method of ['batched', 'loop'] as const) it(`${name}, ${method}, some rows`, () => hold(expectOracleRows, name, { method }));
+    for (const method of ['batched', 'loop'] as const) it(`${name}, ${method}, some rows`, () => expectHeld(expectOracleRows, name, { method }));
 
   for (const name of SMALL)
-    for (const method of ['structured', 'batched'] as const) it(`${name} with respect to the input, ${method}`, () => hold(expectInputOracle, name, { method }));
+    for (const method of ['structured', 'batched'] as const) it(`${name} with respect to the input, ${method}`, () => expectHeld(expectInputOracle, name, { method }));
 });

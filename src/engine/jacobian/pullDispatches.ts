@@ -6,8 +6,8 @@ import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { CompactTarget, DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
-import { AS_IT_IS, isPoint, ONE_HOT, pointRows, withGate } from '../layers/pointRows.ts';
-import { cellsOf, sideConstants, type Window, windowConstants } from '../layers/window.ts';
+import { AS_IT_IS, ONE_HOT, pointRows, withGate } from '../layers/pointRows.ts';
+import { cellsOf, isOneHot, sideConstants, type Window, windowConstants } from '../layers/window.ts';
 import type { Plan, PullStep } from './plan.ts';
 
 function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuffer): Dispatch {
@@ -49,7 +49,7 @@ export function pullDispatches(plan: Plan, context: DeviceContext, tapes: readon
     const { elementwise, device } = ruleOf(site.layer);
     const tape = tapes[step.at];
     const blocks = targetsOf(plan, step, compact);
-    const gate = !step.widen && isPoint(step.from) ? device.gate?.(site, context, { tape, blocks }) : undefined;
+    const gate = !step.widen && isOneHot(step.from) ? device.gate?.(site, context, { tape, blocks }) : undefined;
     if (gate) {
       if (!withGate(gates, gate)) openGates();
       gates = withGate(gates, gate)!;

@@ -1,6 +1,6 @@
 // A plan whose rows are stored dense from the start, so that no second pass has to scatter them. Pure.
-import { isPoint } from '../layers/pointRows.ts';
 import { ruleOf } from '../layers/rules.ts';
+import { isOneHot } from '../layers/window.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -30,6 +30,6 @@ function canSpread({ chain, steps, sites }: Plan): boolean {
   }
   return steps.every(({ blocks, from, widen, at }) => {
     const { device } = ruleOf(sites[at].layer);
-    return blocks.every(({ block }) => block.structure === 'all') || (isPoint(from) && !widen && Boolean(device.gate ?? device.opensGates));
+    return blocks.every(({ block }) => block.structure === 'all') || (isOneHot(from) && !widen && Boolean(device.gate ?? device.opensGates));
   });
 }

@@ -9,8 +9,8 @@ import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import { deviceChannelSum } from './channelSum.ts';
 import type { CompactTarget, DevicePull } from './layer.ts';
-import { isPoint, pointRows } from './pointRows.ts';
-import { cellsOf, channelsOf, clampToMap, type Place, type Shape3, sideConstants, volume, type Window, windowConstants } from './window.ts';
+import { pointRows } from './pointRows.ts';
+import { cellsOf, channelsOf, clampToMap, isOneHot, type Place, type Shape3, sideConstants, volume, type Window, windowConstants } from './window.ts';
 
 export interface Geometry {
   readonly input: Shape3;
@@ -169,7 +169,7 @@ function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: 
 export function devicePullParameters(g: Geometry, pull: DevicePull): Dispatch[] {
   const { from, gates, cotangent, compact, tape, to } = pull;
   const [kernel, bias] = [pull.blocks[0] ?? null, pull.blocks[1] ?? null];
-  if (isPoint(from)) {
+  if (isOneHot(from)) {
     const under = { constants: geometryConstants(g), input: tape.input, kernel, bias };
     return [pointRows(from, gates, cotangent, compact, under, to !== null, tape.input)];
   }

@@ -6,7 +6,7 @@ import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { CompactRows, CompactTarget } from './layer.ts';
-import { cellsOf, type Window, windowConstants } from './window.ts';
+import { type Window, windowConstants } from './window.ts';
 
 export interface SlopeGate {
   readonly kind: 'slope';
@@ -43,10 +43,6 @@ export function withGate(gates: Gates, gate: Gate): Gates | null {
   if (gates.norm) return null;
   if (gate.kind === 'norm') return { ...gates, norm: gate };
   return gates.slope ? null : { ...gates, slope: gate };
-}
-
-export function isPoint(window: Window): boolean {
-  return window.channels === 'own' && cellsOf(window) === 1;
 }
 
 /** What stands under the gates: a convolution's constants and input, and where its numbers go. */

@@ -1,7 +1,7 @@
 // Layers that pass their input on: flatten and reshape (the same numbers in another shape) and identity (dropout at inference).
 import type { FlattenLayer, IdentityLayer, Layer, ReshapeLayer } from '../model/network.ts';
 import type { LayerRule } from './layer.ts';
-import { cellsOf, isPlane, type Shape3, volume, type Window } from './window.ts';
+import { isOneHot, isPlane, type Shape3, volume, type Window } from './window.ts';
 
 const passThrough = {
   elementwise: true,
@@ -32,10 +32,6 @@ function relabel(map: Window['map'], window: Window): Window {
   if (window.channels === 'own') return { ...window, rows: map, map };
   return { ...window, map, size: [map[0], map[1]], stride: [0, 0], origin: [0, 0] };
 }
-
-/** The cotangent as it began: each row's one cell is its own. */
-const isOneHot = ({ channels, stride, origin, rows, map, ...window }: Window) =>
-  channels === 'own' && cellsOf({ channels, stride, origin, rows, map, ...window }) === 1 && rows.every((extent, axis) => extent === map[axis]) && origin.every((at) => at === 0);
 
 export const flatten: LayerRule<FlattenLayer> = {
   ...passThrough,

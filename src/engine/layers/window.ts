@@ -49,6 +49,13 @@ export function isPlane(window: Window): boolean {
   return h === H && w === W && window.channels === 'all' && window.stride[0] === 0 && window.stride[1] === 0;
 }
 
+/** The cotangent as it began: each row's one number is at the row's own place. */
+export function isOneHot(window: Window): boolean {
+  const { rows, map, stride, origin } = window;
+  const inPlace = (a: 0 | 1) => rows[a] === map[a] && origin[a] === 0 && (stride[a] === 1 || map[a] === 1);
+  return window.channels === 'own' && cellsOf(window) === 1 && rows[2] === map[2] && inPlace(0) && inPlace(1);
+}
+
 /** How many numbers a row's cotangent holds. */
 export function cellsOf(window: Window): number {
   return window.images * window.size[0] * window.size[1] * channelsOf(window);

@@ -10,29 +10,48 @@ export interface Drawn {
   readonly of: string;
 }
 
-interface ConvDraw {
+type Drawable = ActivationFunction | 'softmax' | 'prelu';
+
+interface BlockDraw {
+  kind: 'conv' | 'depthwise' | 'separable';
   k: [number, number];
   stride: [number, number];
   dilation: [number, number];
   padding: 'valid' | 'same';
   filters: number;
+  multiplier: number;
   bias: boolean;
   norm: 'none' | 'both' | 'gamma' | 'beta' | 'neither';
-  activation: ActivationFunction | 'softmax';
+  activation: Drawable;
+  pool: 'none' | 'maxPool' | 'averagePool';
+  poolSize: [number, number];
+  poolStride: [number, number];
+  poolPadding: 'valid' | 'same';
+  zeros: [number, number, number, number];
+  shared: boolean;
 }
 
 const pairOf = (low: number, high: number) => fc.tuple(fc.integer({ min: low, max: high }), fc.integer({ min: low, max: high }));
+const eitherPadding = fc.constantFrom('valid' as const, 'same' as const);
 
-const convDraw = (activations: readonly (ActivationFunction | 'softmax')[]): fc.Arbitrary<ConvDraw> =>
+const blockDraw = (activations: readonly Drawable[], pools: readonly BlockDraw['pool'][]): fc.Arbitrary<BlockDraw> =>
   fc.record({
+    kind: fc.constantFrom('conv' as const, 'conv' as const, 'depthwise' as const, 'separable' as const),
     k: pairOf(1, 3),
     stride: pairOf(1, 2),
     dilation: pairOf(1, 2),
-    padding: fc.constantFrom('valid' as const, 'same' as const),
+    padding: eitherPadding,
     filters: fc.integer({ min: 1, max: 9 }),
+    multiplier: fc.integer({ min: 1, max: 2 }),
     bias: fc.boolean(),
     norm: fc.constantFrom('none' as const, 'both' as const, 'gamma' as const, 'beta' as const, 'neither' as const),
     activation: fc.constantFrom(...activations),
+    pool: fc.constantFrom(...pools),
+    poolSize: pairOf(1, 3),
+    poolStride: pairOf(1, 3),
+    poolPadding: eitherPadding,
+    zeros: fc.tuple(...([0, 1, 2, 3].map(() => fc.constantFrom(0, 0, 1, 2)) as [fc.Arbitrary<number>, fc.Arbitrary<number>, fc.Arbitrary<number>, fc.Arbitrary<number>])),
+    shared: fc.boolean(),
   });
 
 /** A generator of numbers in [−1, 1) from an integer: small, and the same everywhere. */
@@ -51,26 +70,60 @@ function parameter(name: string, shape: number[], numbers: Numbers, map: (x: num
   return { name, shape, values: numbers(shape.reduce((a, b) => a * b, 1)).map(map) };
 }
 
-function convLayers(at: number, draw: ConvDraw, cin: number, numbers: Numbers): Layer[] {
-  const { k, filters, norm } = draw;
-  const [conv, bn] = [`conv${at}`, `bn${at}`];
-  const layers: Layer[] = [
+type Numbered = { numbers: Numbers; at: number };
+
+function convolutions(draw: BlockDraw, cin: number, { numbers, at }: Numbered): Layer[] {
+  const { k, filters, multiplier, bias } = draw;
+  const name = `conv${at}`;
+  const steps = { padding: draw.padding, strides: draw.stride, dilation: draw.dilation };
+  const biasOf = (size: number) => (bias ? parameter(`${name}/bias`, [size], numbers) : null);
+  const depthwise = (own: Parameter | null): Layer => ({
+    kind: 'depthwiseConv2d', name, trainable: true, ...steps, kernel: parameter(`${name}/depthwise_kernel`, [...k, cin, multiplier], numbers), bias: own,
+  });
+  if (draw.kind === 'depthwise') return [depthwise(biasOf(cin * multiplier))];
+  if (draw.kind === 'conv')
+    return [{ kind: 'conv2d', name, trainable: true, ...steps, kernel: parameter(`${name}/kernel`, [...k, cin, filters], numbers), bias: biasOf(filters) }];
+  return [
+    depthwise(null),
     {
-      kind: 'conv2d', name: conv, trainable: true, padding: draw.padding, strides: draw.stride, dilation: draw.dilation,
-      kernel: parameter(`${conv}/kernel`, [...k, cin, filters], numbers),
-      bias: draw.bias ? parameter(`${conv}/bias`, [filters], numbers) : null,
+      kind: 'conv2d', name, trainable: true, padding: 'valid', strides: [1, 1], dilation: [1, 1],
+      kernel: parameter(`${name}/pointwise_kernel`, [1, 1, cin * multiplier, filters], numbers), bias: biasOf(filters),
     },
   ];
-  if (norm !== 'none')
-    layers.push({
-      kind: 'batchNorm', name: bn, trainable: true, epsilon: 1e-3,
-      gamma: norm === 'both' || norm === 'gamma' ? parameter(`${bn}/gamma`, [filters], numbers) : null,
-      beta: norm === 'both' || norm === 'beta' ? parameter(`${bn}/beta`, [filters], numbers) : null,
-      movingMean: parameter(`${bn}/moving_mean`, [filters], numbers),
-      movingVariance: parameter(`${bn}/moving_variance`, [filters], numbers, (x) => 1.2 + x),
-    });
-  const name = `act${at}`;
-  layers.push(draw.activation === 'softmax' ? { kind: 'softmax', name, trainable: true } : { kind: 'activation', name, trainable: true, function: draw.activation });
+}
+
+function batchNormOf(draw: BlockDraw, C: number, { numbers, at }: Numbered): Layer[] {
+  const { norm } = draw;
+  const name = `bn${at}`;
+  if (norm === 'none') return [];
+  return [
+    {
+      kind: 'batchNorm', name, trainable: true, epsilon: 1e-3,
+      gamma: norm === 'both' || norm === 'gamma' ? parameter(`${name}/gamma`, [C], numbers) : null,
+      beta: norm === 'both' || norm === 'beta' ? parameter(`${name}/beta`, [C], numbers) : null,
+      movingMean: parameter(`${name}/moving_mean`, [C], numbers),
+      movingVariance: parameter(`${name}/moving_variance`, [C], numbers, (x) => 1.2 + x),
+    },
+  ];
+}
+
+function activationOf(draw: BlockDraw, [H, W, C]: Shape3, { numbers, at }: Numbered): Layer {
+  const [name, trainable] = [`act${at}`, true];
+  if (draw.activation === 'softmax') return { kind: 'softmax', name, trainable };
+  if (draw.activation === 'prelu') return { kind: 'prelu', name, trainable, alpha: parameter(`${name}/alpha`, draw.shared ? [1, 1, C] : [H, W, C], numbers) };
+  const number = { clippedRelu: 0.6, leakyRelu: 0.2, thresholdedRelu: 0.1 }[draw.activation as string];
+  return { kind: 'activation', name, trainable, function: draw.activation, ...(number === undefined ? {} : { number }) };
+}
+
+function blockLayers(draw: BlockDraw, input: Shape3, numbered: Numbered): Layer[] {
+  const { at } = numbered;
+  const [above, below, left, right] = draw.zeros;
+  const layers: Layer[] = [];
+  if (draw.zeros.some((extent) => extent > 0)) layers.push({ kind: 'zeroPadding', name: `pad${at}`, trainable: true, padding: [[above, below], [left, right]] });
+  layers.push(...convolutions(draw, input[2], numbered));
+  layers.push(...batchNormOf(draw, shapeAfter(layers, input)[2], numbered));
+  layers.push(activationOf(draw, shapeAfter(layers, input), numbered));
+  if (draw.pool !== 'none') layers.push({ kind: draw.pool, name: `pool${at}`, trainable: true, size: draw.poolSize, strides: draw.poolStride, padding: draw.poolPadding });
   return layers;
 }
 
@@ -88,31 +141,58 @@ function denseLayers(input: Shape3, units: number, numbers: Numbers): Layer[] {
   ];
 }
 
+type Head = 'none' | 'dense' | 'reshape' | 'global';
+
+function headLayers(head: Head, input: Shape3, units: number, numbers: Numbers): Layer[] {
+  if (head === 'none') return [];
+  if (head === 'dense') return denseLayers(input, units, numbers);
+  const [H, W, C] = input;
+  if (head === 'reshape') return [{ kind: 'reshape', name: 'reshape', trainable: true, shape: [W, -1, H] }, { kind: 'activation', name: 'last', trainable: true, function: 'tanh' }];
+  const [name, trainable] = ['global', true];
+  return [{ kind: units % 2 ? 'averagePool' : 'maxPool', name, trainable, size: null, strides: [1, 1], padding: 'valid' }, ...denseLayers([1, 1, C], units, numbers).slice(1)];
+}
+
 /** Draws whose every map keeps at least one cell. */
-export function drawnNetwork(activations: readonly (ActivationFunction | 'softmax')[]): fc.Arbitrary<Drawn> {
+export function drawnNetwork(activations: readonly Drawable[], pools: readonly BlockDraw['pool'][] = ['none', 'maxPool', 'averagePool']): fc.Arbitrary<Drawn> {
   return fc
     .record({
       map: pairOf(4, 9),
       channels: fc.integer({ min: 1, max: 3 }),
       images: fc.integer({ min: 1, max: 2 }),
-      convs: fc.array(convDraw(activations), { minLength: 1, maxLength: 3 }),
-      head: fc.boolean(),
+      blocks: fc.array(blockDraw(activations, pools), { minLength: 1, maxLength: 3 }),
+      head: fc.constantFrom<Head>('none', 'none', 'dense', 'reshape', 'global'),
       units: fc.integer({ min: 1, max: 4 }),
       seed: fc.nat(),
       stop: fc.nat(),
     })
-    .map(({ map, channels, images, convs, head, units, seed, stop }): Drawn | null => {
+    .map(({ map, channels, images, blocks, head, units, seed, stop }): Drawn | null => {
       const numbers = numbersFrom(seed);
       const inputShape: Shape3 = [...map, channels];
       const layers: Layer[] = [];
-      for (const [at, draw] of convs.entries()) layers.push(...convLayers(at, draw, shapeAfter(layers, inputShape)[2], numbers));
+      for (const [at, draw] of blocks.entries()) {
+        const shape = shapeAfter(layers, inputShape);
+        if (shape.some((extent) => extent < 1)) return null;
+        layers.push(...blockLayers(draw, shape, { numbers, at }));
+      }
       const shape = shapeAfter(layers, inputShape);
       if (shape.some((extent) => extent < 1)) return null;
-      if (head) layers.push(...denseLayers(shape, units, numbers));
+      layers.push(...headLayers(head === 'global' && pools.length === 1 ? 'none' : head, shape, units, numbers));
       const data = numbers(images * map[0] * map[1] * channels);
-      return { network: { inputShape, layers }, images: { data, shape: [images, ...inputShape] }, of: layers[layers.length - 1 - (stop % Math.min(2, layers.length))].name };
+      return { network: { inputShape, layers }, images: { data, shape: [images, ...inputShape] }, of: layers[layers.length - 1 - (stop % Math.min(3, layers.length))].name };
     })
-    .filter((drawn) => drawn !== null);
+    .filter((drawn) => drawn !== null && hasParameters(drawn));
+}
+
+/** Something at or below the layer that is asked for can be differentiated with respect to. */
+function hasParameters({ network, of }: Drawn): boolean {
+  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
+  return network.layers.slice(0, end + 1).some((layer) => ruleOf(layer).parameters(layer).length > 0);
+}
+
+/** Every parameter of the layers up to `of`, by name. */
+export function parameterNames({ network, of }: Drawn): string[] {
+  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
+  return network.layers.slice(0, end + 1).flatMap((layer) => ruleOf(layer).parameters(layer).map(({ name }) => name));
 }
 
 /** The same network with one number of one parameter moved. */
@@ -123,10 +203,10 @@ export function moved(network: Network, name: string, at: number, by: number): N
     values[at] += by;
     return { ...parameterOf, values };
   };
-  const layers = network.layers.map((layer) => {
-    if (layer.kind === 'conv2d' || layer.kind === 'dense') return { ...layer, kernel: change(layer.kernel)!, bias: change(layer.bias) };
-    if (layer.kind === 'batchNorm') return { ...layer, gamma: change(layer.gamma), beta: change(layer.beta) };
-    return layer;
+  const layers = network.layers.map((layer): Layer => {
+    if (!ruleOf(layer).parameters(layer).some((each) => each.name === name)) return layer;
+    const held = (value: unknown): value is Parameter => typeof value === 'object' && value !== null && 'values' in value;
+    return Object.fromEntries(Object.entries(layer).map(([key, value]) => [key, held(value) ? change(value) : value])) as unknown as Layer;
   });
   return { ...network, layers };
 }
