@@ -19,11 +19,28 @@ export interface BackendInfo {
   notice: string | null;
 }
 
+/** The networks that can be trained here. */
+export type TrainedNetwork = 'question' | 'three-block' | 'mlp';
+/** What can be looked at: those, and a model that the visitor brought. */
+export type NetworkName = TrainedNetwork | 'loaded';
+
+/** One choice of network, and what would be seen on choosing it. */
+export interface NetworkInfo {
+  name: NetworkName;
+  label: string;
+  /** One plain line about it. For a loaded model: its file, input and outputs. */
+  help: string;
+  trainable: boolean;
+  /** `run`: what was trained here, finished or paused. `untrained`: initial weights. `none`: nothing has been loaded yet. */
+  shows: 'ready-made' | 'run' | 'untrained' | 'loaded' | 'none';
+}
+
 export type Shuffle = 'once' | 'every-epoch' | 'never';
 export type PixelScale = '0-255' | '0-1';
 
 /** Everything that decides a run. The same settings on the same device give the same run. */
 export interface TrainSettings {
+  network: TrainedNetwork;
   seed: number;
   imagesPerClass: number;
   epochs: number;
@@ -54,6 +71,8 @@ export interface SettingField {
   max?: number;
   step?: number;
   choices?: readonly { value: string; label: string }[];
+  /** The networks that it applies to; all when left out. */
+  networks?: readonly TrainedNetwork[];
 }
 
 /** Why a value is refused, said beside its control. */
@@ -68,13 +87,19 @@ export interface LayerInfo {
   type: string;
   /** Output shape of one image: [H, W, C] or [units]. */
   shape: readonly number[];
-  parameters: readonly { name: string; shape: readonly number[]; size: number }[];
-  /** True when its outputs can be explored as feature maps here. */
+  /** TensorFlow layout; `trainable` false: only differentiated by when it is named. */
+  parameters: readonly { name: string; shape: readonly number[]; size: number; trainable: boolean }[];
+  /** True when the Jacobian of its outputs can be had: of every layer. */
   explorable: boolean;
+  /** Numbers of θ when its outputs are differentiated by every trainable parameter up to it; 0: only by the input. */
+  columns: number;
+  /** True where a batch norm is at or below it, so that batch statistics differ from inference. */
+  overBatchNorm: boolean;
 }
 
 export type RunPhase =
   | 'ready-made' // the shipped run is shown; nothing has been trained here
+  | 'loaded' // the visitor's own model is shown; it is not trained here
   | 'preparing' // compiling, drawing the split, initial weights
   | 'training'
   | 'paused'
@@ -85,6 +110,11 @@ export type RunPhase =
   | 'failed';
 
 export interface RunState {
+  network: NetworkName;
+  /** The layer to look at first. */
+  suggested: string;
+  /** H, W, C of one input image; a vector of F numbers is [1, 1, F]. */
+  inputShape: readonly [number, number, number];
   phase: RunPhase;
   /** True when the weights in use were shipped with the page. */
   readyMade: boolean;
@@ -120,26 +150,35 @@ export interface Curve {
   validation: readonly CurvePoint[];
 }
 
-/** The first convolution's kernel, [kh, kw, cin, cout] row-major, as it is now. */
+/**
+ * The weights that look at the image, as they are now: the first convolution's kernel [kh, kw, cin, cout] row-major, or a
+ * first dense layer's as [H, W, C, units].
+ */
 export interface Filters {
   revision: number;
   shape: readonly [number, number, number, number];
   values: Float32Array;
 }
 
+export type Task = 'digits' | 'pipelines' | 'jacobian' | 'export';
+
 export interface Progress {
-  /** What is going on, in words: `digits`, `pipelines`, `classify`. */
-  task: string;
+  task: Task;
   label: string;
   done: number;
   total: number;
+  /** Null while it is not known. */
+  secondsLeft: number | null;
 }
 
 export type EngineEvent =
-  | { kind: 'progress'; progress: Progress | null }
+  /** Null: the task is over. Several may go on at once. */
+  | { kind: 'progress'; task: Task; progress: Progress | null }
   | { kind: 'run'; run: RunState }
   | { kind: 'curve'; curve: Curve }
-  | { kind: 'filters'; filters: Filters }
+  /** Null where the network does not begin with weights that can be shown as pictures. */
+  | { kind: 'filters'; filters: Filters | null }
+  | { kind: 'networks'; networks: readonly NetworkInfo[] }
   | { kind: 'backend'; backend: BackendInfo }
   | { kind: 'error'; error: EngineError };
 
@@ -149,7 +188,8 @@ export interface Opened {
   defaults: TrainSettings;
   run: RunState;
   curve: Curve;
-  filters: Filters;
+  filters: Filters | null;
+  networks: readonly NetworkInfo[];
   /** Rows and columns of one image, number of images and of classes. */
   digits: { count: number; height: number; width: number; classes: number };
 }
@@ -219,11 +259,57 @@ export interface JacobianSummary {
   compileMilliseconds: number;
 }
 
+/** Which Jacobian. */
 export interface ExploreRequest {
-  /** Index into the data set. */
+  /** Index into the digits; for a loaded model with an input of one's own, into its images. */
   digit: number;
-  /** A layer that is explorable, e.g. `relu1`. */
+  /** Any layer, e.g. `relu1`. */
   of: string;
+  /** Names of parameters at or below `of`, or the input; every trainable one when left out. */
+  wrt?: readonly string[] | 'input';
+  /** `batch` normalises with the statistics of `images` images, which couples them. Default `inference`. */
+  batchNorm?: 'inference' | 'batch';
+  /** Images whose statistics are taken in `batch` mode: the chosen one and those that follow it. Default 8. */
+  images?: number;
+  /** Bytes that the result may take at a time; a larger one is gone through in parts and its rows are made when asked for. Default 256 MB. */
+  budget?: number;
+}
+
+/** What happens at one layer. */
+export interface PlanRow {
+  layer: string;
+  kind: string;
+  /** One image's output, [H, W, C]. */
+  output: readonly [number, number, number];
+  /** Where a row's cotangent can differ from zero there: rows × columns × channels; null where none passes. */
+  window: readonly [number, number, number] | null;
+  /** Numbers that a row holds of this layer's parameters, of how many. */
+  numbers: number;
+  parameters: number;
+}
+
+/** What a Jacobian takes, before it is taken. */
+export interface JacobianPlan {
+  /** In words, to be shown as it is. */
+  sentence: string;
+  method: 'structured' | 'batched' | 'loop';
+  /** `windows`: cotangents pulled down; `levels`: Jacobians of lower layers made first. */
+  way: 'windows' | 'levels';
+  rows: number;
+  columns: number;
+  /** Of a row's columns, how many are stored. */
+  numbersPerRow: number;
+  bytes: number;
+  denseBytes: number;
+  multiplyAdds: number;
+  denseMultiplyAdds: number;
+  budget: number;
+  /** Above 1: larger than the budget, so it comes in parts. */
+  parts: number;
+  /** From the top down, or for `levels` from the bottom up. */
+  table: readonly PlanRow[];
+  /** A guess from what this device has done so far; null before it has done anything. */
+  seconds: number | null;
 }
 
 /** A digit, the network's answer to it, and the Jacobian of the chosen layer, ready to be read. */
@@ -233,26 +319,45 @@ export interface Exploration {
   readyMade: boolean;
   digit: {
     index: number;
-    label: number;
-    split: Split;
+    /** Null for an image of one's own. */
+    label: number | null;
+    split: Split | null;
+    /** Name of one's own file. */
+    name: string | null;
+    /** The network's input as a picture; a vector of H·W numbers is one too. */
     height: number;
     width: number;
-    /** As stored, 0 to 255. */
+    channels: number;
+    /** To be shown, [height, width, channels], 0 to 255: as stored, resampled to the network's input; an array of one's own from its least to its largest number. */
     pixels: Uint8Array;
-    /** As the network sees it: scaled, less the mean training image. */
+    /** As the network sees it, [height, width, channels]: scaled, less the mean training image. */
     input: Float32Array;
-    /** The mean training image in the same scale as `input`. */
+    /** The mean training image in the same scale as `input`; zeros for a loaded model. */
     mean: Float32Array;
   };
+  /** Output of the last layer, flattened; `areProbabilities` when that is a softmax over one vector. */
   probabilities: Float32Array;
+  areProbabilities: boolean;
   predicted: number;
-  layer: { name: string; shape: readonly [number, number, number] };
+  /** A vector of units is 1 × 1 × units, and `vector` true. */
+  layer: { name: string; shape: readonly [number, number, number]; vector: boolean };
+  /** What is differentiated by: names in column order, or the input. */
+  wrt: readonly string[] | 'input';
+  batchNorm: 'inference' | 'batch';
+  /** Images whose statistics were taken, the chosen one first, and that in words. In inference mode the chosen one alone, and null. */
+  images: { indices: readonly number[]; note: string | null };
+  /** Why rows have no worked formula (`chain` and `patch` are empty); null where they have one. */
+  noFormula: string | null;
+  /** The convolution that the formula is of; null without one. */
+  convolution: { layer: string; kernel: string; bias: string | null; size: readonly [number, number]; channelsIn: number; input: string } | null;
   /** h, [H, W, C] row-major. */
   activations: Float32Array;
-  /** ‖∂h_r/∂θ‖ of every unit, all parameters. */
+  /** ‖∂h_r/∂θ‖ of every unit, over all columns. */
   rowNorms: Float32Array;
+  /** True when the Jacobian is larger than the budget: rows and columns are made when they are asked for, so they take longer. */
+  inParts: boolean;
   blocks: readonly BlockInfo[];
-  /** θ: the values of the P parameters, in column order. */
+  /** θ: the values of the P columns, in order; with respect to the input, the images' numbers [N, H, W, C]. */
   parameters: Float32Array;
   summary: JacobianSummary;
 }
@@ -279,14 +384,16 @@ export interface Row {
   /** The whole row, P numbers. */
   values: Float32Array;
   norm: number;
+  /** Norm of each block's part of the row, in the order of the exploration's `blocks`. */
+  blockNorms: readonly number[];
   /** True when the whole row is zero because an activation is off; `reason` says so in words. */
   off: boolean;
   reason: string | null;
   /** What the unit looks at on the input; rows and columns of the image. */
   receptiveField: { top: number; left: number; height: number; width: number };
-  /** The input inside the receptive field, [kh, kw, cin] row-major (zero outside the image). */
+  /** What the convolution under the unit multiplies its kernel with, [kh, kw, cin] row-major (zero outside the map); empty without a formula. */
   patch: Float32Array;
-  /** From the unit downwards. */
+  /** Factors from the unit down to that convolution; empty without a formula, and for a convolution's own outputs. */
   chain: readonly ChainFactor[];
 }
 
@@ -323,6 +430,52 @@ export interface CheckResult {
   milliseconds: number;
 }
 
+/** A file that the visitor handed over. */
+export interface NamedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** What a loaded model is shown. */
+export type InputSource =
+  /** The chosen digit, resampled bilinearly to the model's height and width, the same in every channel. */
+  | { kind: 'digit' }
+  /** An array [N, H, W, C], [H, W, C] or [H, W] of exactly the model's size, taken as it is (`scale` has no effect on it). */
+  | { kind: 'npy'; file: NamedFile }
+  /** A decoded picture, resampled likewise; for one channel its luminance. */
+  | { kind: 'pixels'; name: string; width: number; height: number; rgba: Uint8ClampedArray };
+
+export interface InputInfo {
+  kind: InputSource['kind'];
+  scale: PixelScale;
+  /** Images to choose from: `digit` of a request counts through them. */
+  count: number;
+  name: string | null;
+}
+
+export type ExportFormat = 'npz' | 'mat';
+/** `dense`: h and J. `blocks`: what can differ from zero, and its columns. `parameters`: an array a parameter. */
+export type ExportLayout = 'dense' | 'blocks' | 'parameters';
+
+export interface ExportRequest {
+  explorationId: number;
+  format: ExportFormat;
+  layout: ExportLayout;
+  /** In inference mode, rows of so many images: the explored one and those that follow it. Default 1. In batch mode, those of the exploration. */
+  images?: number;
+}
+
+/** A file that is being made. Fetch it with `exportChunk` until that answers null. */
+export interface ExportStarted {
+  exportId: number;
+  /** A file name that says what it holds. */
+  name: string;
+  /** About how many bytes it will have. */
+  bytes: number;
+}
+
+export type SnippetLanguage = 'matlab' | 'pytorch' | 'jax' | 'tensorflow';
+
 export interface OpenOptions {
   /** Only this backend, for tests and comparisons; without it the best there is. */
   backend?: BackendInfo['kind'];
@@ -345,11 +498,33 @@ export interface EngineApi {
   stop(): Promise<void>;
   /** Drops the run and returns to the ready-made one. */
   reset(): Promise<void>;
+  /**
+   * Shows another network: what was trained of it here, else its shipped run. A run that is training is paused and kept;
+   * choosing its network again shows it. Answers with the events `run`, `curve`, `filters` and `networks`.
+   */
+  choose(network: NetworkName): Promise<RunState>;
+  /** Reads a model (model.json and its weight files) and shows it. When it is refused, nothing has changed. */
+  loadModel(files: readonly NamedFile[]): Promise<RunState>;
+  /** What the loaded model is shown, and the range of its pixels. When it is refused, nothing has changed. */
+  setInput(source: InputSource, scale: PixelScale): Promise<InputInfo>;
+  /** model.json and weights of what is shown, as they are now; TensorFlow.js and the command line read them. */
+  saveModel(): Promise<readonly NamedFile[]>;
   browse(request: BrowseRequest): Promise<BrowsePage>;
+  /** What the Jacobian will take. Its pipelines begin to compile, so that the click that asks for it does not wait for them. */
+  plan(request: ExploreRequest): Promise<JacobianPlan>;
+  /** The latest wins: one under way rejects with the code `aborted`. */
   explore(request: ExploreRequest): Promise<Exploration>;
   /** ‖∂h_r/∂(one parameter block)‖ of every unit. */
   blockNorms(explorationId: number, parameter: string): Promise<Float32Array>;
   row(explorationId: number, unit: Unit): Promise<Row>;
   column(explorationId: number, index: number): Promise<Column>;
   check(explorationId: number, unit: Unit): Promise<CheckResult>;
+  /** Stops an exploration or an export under way; it rejects with the code `aborted`. */
+  cancel(task: 'jacobian' | 'export'): Promise<void>;
+  /** Begins an export; one under way is stopped. */
+  exportJacobian(request: ExportRequest): Promise<ExportStarted>;
+  /** The next bytes of the file, computed when asked for; null at its end. */
+  exportChunk(exportId: number): Promise<Uint8Array | null>;
+  /** A program that computes the same matrix, to run beside an export of it. */
+  snippet(explorationId: number, language: SnippetLanguage): Promise<string>;
 }
