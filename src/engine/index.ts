@@ -88,13 +88,13 @@ export async function compileAhead(model: Model, imageCount: number, options: Ja
   return withNetwork(model, options.device, (network, device) => compilePipelines(network, imageCount, options, device));
 }
 
-/** The output of one layer (default: the last) for every image, in inference mode: [N, H, W, C] row-major. */
+/** The output of one layer (default: the last) for every image, [N, H, W, C] row-major; batch norm as for `jacobian`. */
 export async function activations(
   model: Model,
   images: Images,
-  options: { of?: string; device?: GPUDevice | null } = {},
+  options: { of?: string; device?: GPUDevice | null; batchNorm?: 'inference' | 'batch' } = {},
 ): Promise<{ data: Floats; shape: readonly [number, number, number, number] }> {
-  return withNetwork(model, options.device, (network, device) => computeActivations(network, images, options.of, device));
+  return withNetwork(model, options.device, (network, device) => computeActivations(network, images, options.of, device, options.batchNorm));
 }
 
 function isLayersModel(model: Model): model is tfl.LayersModel {

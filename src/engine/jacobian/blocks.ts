@@ -45,6 +45,14 @@ export function compactOf(block: Block, r: number, local: number): number {
   return ((n * h + y) * w + x) * C + c;
 }
 
+/** The columns of a block's compact numbers: a line for all rows, one a channel, or one a row. */
+export function columnLines(block: Block, firstRow: number, rows: number): { lines: number; columns: Int32Array } {
+  const { structure, width, channels } = block;
+  const lines = structure === 'all' ? 1 : structure === 'channel' ? channels : rows;
+  const first = structure === 'window' ? firstRow : 0;
+  return { lines, columns: Int32Array.from({ length: lines * width }, (_, at) => columnOf(block, first + Math.floor(at / width), at % width)) };
+}
+
 /** The block that holds column p, and p within it. */
 export function blockAt(blocks: readonly Block[], p: number): { block: Block; local: number } {
   const block = blocks.find(({ start, size }) => p >= start && p < start + size);

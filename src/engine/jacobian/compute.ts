@@ -37,9 +37,10 @@ export async function computeActivations(
   images: Images,
   of: string | undefined,
   device: GPUDevice | null,
+  batchNorm: JacobianOptions['batchNorm'] = 'inference',
 ): Promise<{ data: Floats; shape: readonly [number, number, number, number] }> {
   checkImages(network, images);
-  const sites = sitesOf(network, images.shape[0], of ?? network.layers.at(-1)!.name);
+  const sites = sitesOf(network, images.shape[0], of ?? network.layers.at(-1)!.name, batchNorm === 'batch');
   checkParameters(sites);
   const data = device ? await activationsOnDevice(device, sites, images) : activationsOnHost(sites, images);
   return { data, shape: [images.shape[0], ...sites.at(-1)!.output] };

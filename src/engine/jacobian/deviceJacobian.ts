@@ -17,7 +17,7 @@ import { windowConstants } from '../layers/window.ts';
 import { type Block, blockAt, blockNamed, joined } from './blocks.ts';
 import { checkAlike, checkLength } from './checks.ts';
 import { HostJacobian, type HostParts } from './hostJacobian.ts';
-import type { DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
+import type { CompactBlock, DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
 
 /** Compact rows first … first + count − 1, counted from the Jacobian's first row. */
 export interface Slab {
@@ -125,6 +125,11 @@ export class DeviceJacobian implements Jacobian {
         })),
       ),
     );
+  }
+
+  async compact(parameter: string): Promise<CompactBlock> {
+    blockNamed(this.blocks, parameter);
+    return (await this.toHost()).compact(parameter);
   }
 
   async dense(): Promise<DenseMatrix> {

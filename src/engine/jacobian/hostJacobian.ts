@@ -1,8 +1,8 @@
 // A Jacobian whose blocks are in host memory: what the CPU reference makes, and what a device result becomes when read back.
 import type { JacobianSummary } from '../protocol.ts';
-import { type Block, blockAt, blockNamed, columnOf, compactOf } from './blocks.ts';
+import { type Block, blockAt, blockNamed, columnLines, columnOf, compactOf } from './blocks.ts';
 import { checkAlike, checkLength } from './checks.ts';
-import type { DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
+import type { CompactBlock, DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
 
 export interface HostParts {
   readonly blocks: readonly Block[];
@@ -105,6 +105,15 @@ export class HostJacobian implements Jacobian {
       products.forEach((value, a) => (gram[a * other.rows + b] = value));
     }
     return gram;
+  }
+
+  async compact(parameter: string): Promise<CompactBlock> {
+    const block = blockNamed(this.blocks as readonly Block[], parameter);
+    const { offset, width } = block;
+    const values = this.empty(this.rows * width);
+    this.eachRow((index, _r, from, base) => values.set(from.subarray(base + offset, base + offset + width), index * width));
+    const { lines, columns } = columnLines(block, this.parts.firstRow, this.rows);
+    return { values, width, lines, columns };
   }
 
   async dense(): Promise<DenseMatrix> {

@@ -59,11 +59,26 @@ export interface Jacobian {
   rowMaxima(): Promise<Maxima>;
   /** J Jᵀ between these rows and those of `other` (default: these), [rows, other.rows] row-major: the tangent kernel. */
   gram(other?: Jacobian): Promise<Floats>;
+  /** One parameter's numbers as they are stored, and which columns they are. */
+  compact(parameter: string): Promise<CompactBlock>;
   /** The dense matrix, made now; where the blocks are on a device it is too. */
   dense(): Promise<DenseMatrix>;
   /** The same Jacobian with its blocks in host memory: answers without the device. */
   toHost(): Promise<Jacobian>;
   dispose(): void;
+}
+
+/** J[r, start + columns[line]] = values[r], where line is 0, r modulo the number of lines, or r itself. */
+export interface CompactBlock {
+  /** [rows, width] row-major. */
+  readonly values: Floats;
+  readonly width: number;
+  /**
+   * Columns within the parameter, [lines, width] row-major: one line where every column is alive, one a channel where only
+   * the row's own is (row r, counted over all images, has line r modulo lines), one a row for windows; −1 beside an image.
+   */
+  readonly columns: Int32Array;
+  readonly lines: number;
 }
 
 /** Entries and where they are; −1 where a row or column is all zeros. */

@@ -1,5 +1,5 @@
 // The float64 ground truth in `oracle/`, ready for a comparison. Knows nothing of the engine it judges.
-import { parseNpy, type NpyData } from './npy.ts';
+import { parseNpy, type NpyData } from '../data/npy.ts';
 import { readOracleFile } from './readOracleFile.ts';
 
 export { relativeError } from './relativeError.ts';

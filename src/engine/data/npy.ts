@@ -25,15 +25,17 @@ const READERS: Record<string, { bytes: number; read: (buffer: ArrayBuffer) => Np
   '<f8': { bytes: 8, read: (buffer) => new Float64Array(buffer) },
   '<f4': { bytes: 4, read: (buffer) => new Float32Array(buffer) },
   '<i4': { bytes: 4, read: (buffer) => new Int32Array(buffer) },
+  '|u1': { bytes: 1, read: (buffer) => new Uint8Array(buffer) },
   '|b1': { bytes: 1, read: (buffer) => new Uint8Array(buffer) },
 };
 
-/** Parses one .npy file. Throws on anything but little-endian float64, float32, int32 and bool, and on a wrong length. */
+/** Parses one .npy file. Throws on anything but little-endian float64, float32, int32, uint8 and bool, and on a wrong length. */
 export function parseNpy(bytes: Uint8Array): Npy {
   const header = parseHeader(bytes);
   const reader = READERS[header.descr];
   if (!reader) throw new Error(`npy element type: ${header.descr}; save as one of ${Object.keys(READERS).join(', ')}`);
   const expected = header.shape.reduce((a, b) => a * b, 1) * reader.bytes;
+  if (!Number.isSafeInteger(expected)) throw new Error(`npy shape: (${header.shape.join(', ')}) overflows; save the array again`);
   const found = bytes.length - header.offset;
   if (found !== expected) {
     throw new Error(`npy data: ${found} bytes where shape (${header.shape.join(', ')}) needs ${expected}; save the file again`);

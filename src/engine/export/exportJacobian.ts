@@ -1,0 +1,178 @@
+// A Jacobian as a file for NumPy or MATLAB, streamed: dense, as its blocks, or one array a parameter. Pure.
+import { aboutArrays } from './aboutArrays.ts';
+import { type FileArray, type Numbers, whole } from './fileArray.ts';
+import { mat, MAT_VARIABLE_BYTES } from './mat.ts';
+import { type MatlabParameter, matlabParameter, rowOrder } from './matlabOrder.ts';
+import { npz } from './npz.ts';
+import type { ExportedJacobian, ExportedStream, ExportFormat, ExportLayout, ExportSource, Floats } from './source.ts';
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly layout: ExportLayout;
+  /** Bytes that numbers waiting to be put into MATLAB's order may take. Default 64 MB. */
+  readonly budget?: number;
+  readonly signal?: AbortSignal;
+  /** Bytes written so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+type PickRow = (jacobian: ExportedJacobian) => Promise<(row: number) => Floats>;
+
+/** A matrix over all rows: how wide, and how to read a row of a part. */
+interface Matrix {
+  readonly name: string;
+  readonly width: number;
+  /** Of one row, for NumPy and for MATLAB. */
+  readonly shape: readonly number[];
+  readonly matlab: MatlabParameter;
+  readonly pick: PickRow;
+}
+
+const asItIs = (width: number): MatlabParameter => ({ shape: [width], order: Int32Array.from({ length: width }, (_, k) => k) });
+
+/** One row after another, as the parts bring them. */
+async function* rowMajor(stream: ExportedStream, { width, pick }: Matrix): AsyncGenerator<Numbers> {
+  for await (const { rows, jacobian } of stream) {
+    const row = await pick(await jacobian.toHost());
+    const held = Math.max(1, Math.floor(2 ** 20 / width));
+    for (let first = 0; first < rows; first += held) {
+      const count = Math.min(held, rows - first);
+      const numbers = new (row(first) instanceof Float64Array ? Float64Array : Float32Array)(count * width);
+      for (let k = 0; k < count; k++) numbers.set(row(first + k), k * width);
+      yield numbers;
+    }
+  }
+}
+
+/** All rows of one column after another: as many columns at a time as the budget holds, the stream gone through for each group. */
+async function* columnMajor(stream: ExportedStream, { pick, matlab }: Matrix, columns: readonly [first: number, end: number], budget: number, bytes: number): AsyncGenerator<Numbers> {
+  const { rows: R } = stream;
+  const place = placesOf(stream);
+  const held = Math.max(1, Math.floor(budget / (bytes * R)));
+  for (let first = columns[0]; first < columns[1]; first += held) {
+    const order = matlab.order.subarray(first, Math.min(first + held, columns[1]));
+    const group = new (bytes === 8 ? Float64Array : Float32Array)(order.length * R);
+    for await (const { firstRow, rows, jacobian } of stream) {
+      const row = await pick(await jacobian.toHost());
+      for (let r = 0; r < rows; r++) {
+        const numbers = row(r);
+        const at = place[firstRow + r];
+        for (let k = 0; k < order.length; k++) group[k * R + at] = numbers[order[k]];
+      }
+    }
+    yield group;
+  }
+}
+
+const isWhole = ({ rows, outputShape }: ExportedStream) => rows === outputShape.reduce((product, extent) => product * extent, 1);
+
+/** Where each row of the stream stands in MATLAB's order of them; as they are where only some are asked for. */
+export function placesOf(stream: ExportedStream): Int32Array {
+  const places = new Int32Array(stream.rows);
+  if (!isWhole(stream)) return places.map((_, r) => r);
+  rowOrder(stream.outputShape).forEach((source, at) => (places[source] = at));
+  return places;
+}
+
+/** [N, H, W, C] or [N, units]; [rows] where only some are asked for. */
+function rowShape(stream: ExportedStream, format: ExportFormat): number[] {
+  const [N, H, W, C] = stream.outputShape;
+  if (!isWhole(stream)) return [stream.rows];
+  if (H === 1 && W === 1) return format === 'npz' ? [N, C] : [C, N];
+  return format === 'npz' ? [N, H, W, C] : [H, W, C, N];
+}
+
+function matricesOf(source: ExportSource, layout: ExportLayout): Matrix[] {
+  const { stream, flattened } = source;
+  const matlabOf = (parameter: string, shape: readonly number[]) => matlabParameter(shape, flattened(parameter));
+  if (layout === 'dense') {
+    const order = Int32Array.from(stream.blocks.flatMap(({ parameter, shape, start }) => Array.from(matlabOf(parameter, shape).order, (place) => start + place)));
+    const rows: PickRow = async (J) => {
+      const dense = await (await J.dense()).read();
+      return (r) => dense.subarray(r * J.columns, (r + 1) * J.columns);
+    };
+    return [{ name: 'J', width: stream.columns, shape: [stream.columns], matlab: { shape: [stream.columns], order }, pick: rows }];
+  }
+  return stream.blocks.map(({ parameter, shape, start, size }): Matrix => {
+    if (layout === 'blocks') return { name: `${parameter}/values`, width: -1, shape: [], matlab: asItIs(0), pick: compactRows(parameter) };
+    const pick: PickRow = async (J) => {
+      const dense = await (await J.dense()).read();
+      return (r) => dense.subarray(r * J.columns + start, r * J.columns + start + size);
+    };
+    return { name: parameter, width: size, shape, matlab: matlabOf(parameter, shape), pick };
+  });
+}
+
+function compactRows(parameter: string): PickRow {
+  return async (J) => {
+    const { values, width } = await J.compact(parameter);
+    return (r) => values.subarray(r * width, (r + 1) * width);
+  };
+}
+
+/** Widths and columns of compact blocks are known once the first part is there; windows have a line of columns a row. */
+async function withBlocks(source: ExportSource, matrices: readonly Matrix[], format: ExportFormat): Promise<{ matrices: Matrix[]; columns: FileArray[] }> {
+  const { stream, flattened } = source;
+  const filled: Matrix[] = [];
+  const columns: FileArray[] = [];
+  for (const [b, { parameter, shape, structure, size }] of stream.blocks.entries()) {
+    const lines: Int32Array[] = [];
+    let width = 0;
+    for await (const { jacobian } of stream) {
+      const block = await jacobian.compact(parameter);
+      lines.push(block.columns);
+      width = block.width;
+      if (structure !== 'window') break;
+    }
+    const places = new Int32Array(size);
+    matlabParameter(shape, flattened(parameter)).order.forEach((place, at) => (places[place] = at + 1));
+    const all = Int32Array.from(lines.flatMap((line) => Array.from(line)));
+    const count = all.length / width;
+    const name = `${parameter}/columns`;
+    columns.push(format === 'npz'
+      ? whole(name, 'int32', [count, width], all)
+      : whole(name, 'int32', [width, count], all.map((column) => (column < 0 ? 0 : places[column]))));
+    filled.push({ ...matrices[b], width, shape: [width], matlab: asItIs(width) });
+  }
+  return { matrices: filled, columns };
+}
+
+const variable = (name: string) => name.replace(/\W/g, '_').replace(/^(?=[^A-Za-z])/, 'v');
+
+/** One array, or several where MATLAB's variables are too small: columns split, `J_1`, `J_2`, … */
+function matArrays(source: ExportSource, matrix: Matrix, budget: number): FileArray[] {
+  const { stream, type } = source;
+  const bytes = type === 'float64' ? 8 : 4;
+  const held = Math.max(1, Math.floor(MAT_VARIABLE_BYTES / (bytes * stream.rows)));
+  const rows = matrix.name === 'J' || matrix.name.endsWith('/values') ? [stream.rows] : rowShape(stream, 'mat');
+  if (matrix.width <= held) return [{ name: variable(matrix.name), type, shape: [...rows, ...matrix.matlab.shape], chunks: () => columnMajor(stream, matrix, [0, matrix.width], budget, bytes) }];
+  return Array.from({ length: Math.ceil(matrix.width / held) }, (_, k): FileArray => {
+    const [first, end] = [k * held, Math.min((k + 1) * held, matrix.width)];
+    return { name: `${variable(matrix.name)}_${k + 1}`, type, shape: [stream.rows, end - first], chunks: () => columnMajor(stream, matrix, [first, end], budget, bytes) };
+  });
+}
+
+function npzArray({ stream, type }: ExportSource, matrix: Matrix): FileArray {
+  const rows = matrix.name === 'J' || matrix.name.endsWith('/values') ? [stream.rows] : rowShape(stream, 'npz');
+  return { name: matrix.name === 'J' ? 'J' : `J/${matrix.name}`, type, shape: [...rows, ...matrix.shape], chunks: () => rowMajor(stream, matrix) };
+}
+
+/**
+ * The file's bytes. What it holds, with h, the index maps `rows` and `columns`, input and weights, is written in docs/cli.md.
+ * The stream is gone through once for each array, for MATLAB once for each group of columns that the budget holds.
+ * @throws when a variable is too large for its format, when it is aborted, or as the stream does.
+ */
+export async function* exportJacobian(source: ExportSource, options: ExportOptions): AsyncGenerator<Uint8Array> {
+  const { format, layout, budget = 64e6 } = options;
+  const planned = matricesOf(source, layout);
+  const { matrices, columns } = layout === 'blocks' ? await withBlocks(source, planned, format) : { matrices: planned, columns: [] };
+  const about = aboutArrays(source, layout, format, rowShape(source.stream, format), placesOf(source.stream));
+  const named = columns.map((array) => ({ ...array, name: format === 'npz' ? `J/${array.name}` : variable(array.name) }));
+  const arrays = format === 'npz' ? [...about, ...named, ...matrices.map((matrix) => npzArray(source, matrix))] : [...about, ...named, ...matrices.flatMap((matrix) => matArrays(source, matrix, budget))];
+  let written = 0;
+  for await (const chunk of format === 'npz' ? npz(arrays) : mat(arrays)) {
+    options.signal?.throwIfAborted();
+    yield chunk;
+    options.onProgress?.((written += chunk.length));
+  }
+}
