@@ -6,6 +6,7 @@ export type Command = 'train' | 'pause' | 'resume' | 'step' | 'stop' | 'reset';
 
 const offered: Record<RunPhase, readonly Command[]> = {
   'ready-made': ['train', 'step'],
+  loaded: [],
   preparing: ['stop', 'reset'],
   training: ['pause', 'stop', 'reset'],
   validating: ['pause', 'stop', 'reset'],
@@ -38,6 +39,8 @@ export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterat
   switch (run.phase) {
     case 'ready-made':
       return 'Trained beforehand';
+    case 'loaded':
+      return 'Your own model';
     case 'preparing':
       return 'Preparing: digits, weights, GPU programs';
     case 'training':

@@ -47,15 +47,15 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   function hear(event: EngineEvent) {
     if (event.kind === 'run') runChanged(event.run);
     else if (event.kind === 'curve') store.setState({ curve: event.curve });
-    else if (event.kind === 'filters') store.setState({ filters: frames.put('filters', String(event.filters.revision), event.filters) });
+    else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
     else if (event.kind === 'backend') store.setState({ backend: event.backend });
     else if (event.kind === 'progress') store.setState({ progress: event.progress });
-    else notify(store, 'error', event.error.message, event.error.detail);
+    else if (event.kind === 'error') notify(store, 'error', event.error.message, event.error.detail);
   }
 
   function take({ backend, fields, defaults, digits, run, curve, filters }: Opened) {
     store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, progress: null });
-    store.setState({ filters: frames.put('filters', String(filters.revision), filters) });
+    store.setState({ filters: filters && frames.put('filters', String(filters.revision), filters) });
   }
 
   function lose(thrown: unknown) {

@@ -1,6 +1,6 @@
 // An engine that computes the reference network on the host in closed form, for tests of the page's own logic.
 // It knows no worker; its training only moves the weights a little.
-import type { BrowseItem, Column, EngineApi, EngineEvent, Exploration, Opened, Row, RunState, Unit } from '../../engine/protocol.ts';
+import type { BrowseItem, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunState, Unit } from '../../engine/protocol.ts';
 import { positionOf } from '../formula/parameter.ts';
 import { fakeDigit } from './fakeDigits.ts';
 import { blocksOf, defaults, digits, drawWeights, fields, layersOf, layersUpTo, map, side, taps, type Weights } from './fakeNetwork.ts';
@@ -17,7 +17,9 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   const explorations = new Map<number, { weights: Weights; of: string; input: Float32Array }>();
   let emit: (event: EngineEvent) => void = () => {};
   let weights = drawWeights(7, channels);
+  let exported = 0;
   let run: RunState = {
+    network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
     phase: 'ready-made', readyMade: true, revision: 1, settings: defaults, iteration: 12, iterations: 12, epoch: 4, epochs: 4,
     iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels),
     trainingImages: 500, validationImages: 9500,
@@ -27,6 +29,10 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
     validation: n >= 12 ? [{ iteration: 12, loss: 0.5, accuracy: 0.86 }] : [],
   });
   const filters = () => ({ revision: run.revision, shape: [taps, taps, 1, channels] as const, values: weights.kernel });
+  const networks: NetworkInfo[] = [
+    { name: 'question', label: 'The question’s', help: 'One convolution.', trainable: true, shows: 'ready-made' },
+    { name: 'loaded', label: 'Your own', help: 'model.json and its weights.', trainable: false, shows: 'none' },
+  ];
   const set = (change: Partial<RunState>) => {
     run = { ...run, ...change };
     emit({ kind: 'run', run });
@@ -57,6 +63,12 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
     return values;
   }
 
+  function sizesOf({ of }: ExploreRequest) {
+    const rows = map * map * channels;
+    const columns = blocksOf(of, channels).reduce((sum, { size }) => sum + size, 0);
+    return { rows, columns, bytes: rows * 28 * 4, denseBytes: rows * columns * 4, multiplyAdds: rows * 28, denseMultiplyAdds: rows * columns };
+  }
+
   const units = (): Unit[] => Array.from({ length: map * map * channels }, (_, r) => ({ i: Math.floor(r / (map * channels)), j: Math.floor(r / channels) % map, c: r % channels }));
   const norm = (values: Float32Array) => Math.hypot(...values);
 
@@ -65,7 +77,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       emit = onEvent;
       return {
         backend: { kind: 'cpu', device: 'fake', software: true, notice: null },
-        fields, defaults, run, curve: curve(12), filters: filters(), digits: { count: digits, height: side, width: side, classes: 10 },
+        fields, defaults, run, curve: curve(12), filters: filters(), networks, digits: { count: digits, height: side, width: side, classes: 10 },
       };
     },
     async checkSettings(settings) {
@@ -89,6 +101,13 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       set({ phase: 'ready-made', readyMade: true, settings: defaults, iteration: 12, revision: run.revision + 1 });
       emit({ kind: 'curve', curve: curve(12) });
     },
+    async choose(network) {
+      if (network !== 'question') throw { code: 'no-model', message: 'model: none has been loaded. Choose its files.' };
+      return run;
+    },
+    async loadModel() { throw { code: 'model', message: 'model: a fake reads none. Use the question’s network.' }; },
+    async setInput() { throw { code: 'input', message: 'input: a fake has digits only. Choose one.' }; },
+    async saveModel() { return [{ name: 'model.json', bytes: new TextEncoder().encode('{}') }, { name: 'weights.bin', bytes: new Uint8Array(weights.kernel.slice().buffer) }]; },
     async browse({ label, outcome, split, offset, count }) {
       const all: BrowseItem[] = Array.from({ length: digits }, (_, index) => ({
         index, label: index % 10, split: index % 7 ? 'validation' : 'training', predicted: index % 9 ? index % 10 : (index + 1) % 10,
@@ -99,6 +118,14 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const pixels = new Uint8Array(items.length * side * side);
       items.forEach((item, k) => pixels.set(fakeDigit(item.index, item.label), k * side * side));
       return { items, pixels, scanned: digits, total: digits, end: offset + items.length >= matches.length };
+    },
+    async plan(request) {
+      const { rows, columns, bytes, denseBytes, multiplyAdds, denseMultiplyAdds } = sizesOf(request);
+      return {
+        sentence: `${rows} rows by ${columns} columns; structured.`, method: 'structured', way: 'windows', rows, columns, numbersPerRow: 28, bytes, denseBytes,
+        multiplyAdds, denseMultiplyAdds, budget: 256e6, parts: 1, seconds: 0.003,
+        table: [{ layer: 'conv1', kind: 'conv2d', output: [map, map, channels], window: [1, 1, 1], numbers: 26, parameters: 26 * channels }],
+      };
     },
     async explore({ digit, of }): Promise<Exploration> {
       if (!(of in layersUpTo)) throw { code: 'layer', message: `layer: ${of}. Choose one of ${Object.keys(layersUpTo).join(', ')}.` };
@@ -111,15 +138,16 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const parameters = Float32Array.from([...weights.kernel, ...weights.bias, ...(layersUpTo[of] >= 2 ? [...weights.gamma, ...weights.beta] : [])]);
       return {
         id, revision: run.revision, readyMade: run.readyMade,
-        digit: { index: digit, label: digit % 10, split: digit % 7 ? 'validation' : 'training', height: side, width: side, pixels, input, mean },
-        probabilities: Float32Array.from({ length: 10 }, (_, k) => (k === digit % 10 ? 0.91 : 0.01)), predicted: digit % 10,
-        layer: { name: of, shape: [map, map, channels] },
+        digit: { index: digit, label: digit % 10, split: digit % 7 ? 'validation' : 'training', name: null, height: side, width: side, channels: 1, pixels, input, mean },
+        probabilities: Float32Array.from({ length: 10 }, (_, k) => (k === digit % 10 ? 0.91 : 0.01)), areProbabilities: true, predicted: digit % 10,
+        layer: { name: of, shape: [map, map, channels], vector: false },
+        wrt: blocksOf(of, channels).map(({ parameter }) => parameter), batchNorm: 'inference', images: { indices: [digit], note: null }, noFormula: null, inParts: false,
+        convolution: { layer: 'conv1', kernel: 'conv1/kernel', bias: 'conv1/bias', size: [taps, taps], channelsIn: 1, input: 'input' },
         activations: Float32Array.from(all, ({ z, y, depth, mask }) => (depth === 1 ? z : y * mask)),
         rowNorms: Float32Array.from(all, ({ unit }) => norm(rowValues(id, unit))),
         blocks: blocksOf(of, channels), parameters,
         summary: {
-          method: 'structured', why: 'one channel is alive in every row', engine: 'cpu', rows: all.length, columns: parameters.length, passes: 1,
-          bytes: all.length * 28 * 4, denseBytes: all.length * parameters.length * 4, multiplyAdds: all.length * 28, denseMultiplyAdds: all.length * parameters.length, milliseconds: 3, compileMilliseconds: 0,
+          ...sizesOf({ digit, of }), method: 'structured', why: 'one channel is alive in every row', engine: 'cpu', passes: 1, milliseconds: 3, compileMilliseconds: 0,
         },
       };
     },
@@ -136,6 +164,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const batchNorm = { kind: 'batchNorm', layer: 'bn1', gamma: w.gamma[c], beta: w.beta[c], mean: w.mean[c], sigma: w.sigma[c], input: z, normalised, output: y } as const;
       return {
         explorationId: id, unit, index: (unit.i * map + unit.j) * channels + c, activation: depth === 1 ? z : y * mask, values, norm: norm(values),
+        blockNorms: blocksOf(unitOf(id, unit).of, channels).map(({ start, size }) => norm(values.subarray(start, start + size))),
         off: mask === 0, reason: mask === 0 ? 'relu1 is off here: bn1 gives a negative number.' : null,
         receptiveField: { top: unit.i, left: unit.j, height: taps, width: taps }, patch,
         chain: [...(depth >= 3 ? [activation] : []), ...(depth >= 2 ? [batchNorm] : [])],
@@ -151,6 +180,14 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const same = { worst: 1e-7, column: 0, engine: 1, other: 1 };
       return { explorationId: id, unit, reference: same, tfjs: null, tfjsProblem: 'a fake has no TensorFlow.js', milliseconds: 1 };
     },
+    async cancel() {},
+    async exportJacobian({ format }) { return { exportId: ++exported, name: `jacobian.${format}`, bytes: 4 }; },
+    async exportChunk(id) {
+      if (id !== exported) return null;
+      exported++;
+      return Uint8Array.of(0x50, 0x4b, 3, 4);
+    },
+    async snippet(_id, language) { return `# ${language}`; },
   };
 
   function iterate() {

@@ -9,6 +9,7 @@ export const digits = 200;
 export const layersUpTo: Record<string, number> = { conv1: 1, bn1: 2, relu1: 3 };
 
 export const defaults: TrainSettings = {
+  network: 'question',
   seed: 1,
   imagesPerClass: 50,
   epochs: 4,
@@ -73,17 +74,17 @@ export const blocksOf = (of: string, channels: number): BlockInfo[] => {
 
 export const layersOf = (channels: number): LayerInfo[] => [
   {
-    name: 'conv1', type: 'conv2d', shape: [map, map, channels], explorable: true,
-    parameters: [{ name: 'conv1/kernel', shape: [taps, taps, 1, channels], size: 25 * channels }, { name: 'conv1/bias', shape: [channels], size: channels }],
+    name: 'conv1', type: 'conv2d', shape: [map, map, channels], explorable: true, columns: 26 * channels, overBatchNorm: false,
+    parameters: [{ name: 'conv1/kernel', shape: [taps, taps, 1, channels], size: 25 * channels, trainable: true }, { name: 'conv1/bias', shape: [channels], size: channels, trainable: true }],
   },
   {
-    name: 'bn1', type: 'batchNorm', shape: [map, map, channels], explorable: true,
-    parameters: [{ name: 'bn1/gamma', shape: [channels], size: channels }, { name: 'bn1/beta', shape: [channels], size: channels }],
+    name: 'bn1', type: 'batchNorm', shape: [map, map, channels], explorable: true, columns: 28 * channels, overBatchNorm: true,
+    parameters: [{ name: 'bn1/gamma', shape: [channels], size: channels, trainable: true }, { name: 'bn1/beta', shape: [channels], size: channels, trainable: true }],
   },
-  { name: 'relu1', type: 'relu', shape: [map, map, channels], parameters: [], explorable: true },
+  { name: 'relu1', type: 'relu', shape: [map, map, channels], parameters: [], explorable: true, columns: 28 * channels, overBatchNorm: true },
   {
-    name: 'fc2', type: 'dense', shape: [10], explorable: false,
-    parameters: [{ name: 'fc2/kernel', shape: [map * map * channels, 10], size: map * map * channels * 10 }, { name: 'fc2/bias', shape: [10], size: 10 }],
+    name: 'fc2', type: 'dense', shape: [10], explorable: false, columns: 28 * channels + (map * map * channels + 1) * 10, overBatchNorm: true,
+    parameters: [{ name: 'fc2/kernel', shape: [map * map * channels, 10], size: map * map * channels * 10, trainable: true }, { name: 'fc2/bias', shape: [10], size: 10, trainable: true }],
   },
-  { name: 'softmax', type: 'softmax', shape: [10], parameters: [], explorable: false },
+  { name: 'softmax', type: 'softmax', shape: [10], parameters: [], explorable: false, columns: 28 * channels + (map * map * channels + 1) * 10, overBatchNorm: true },
 ];
