@@ -14,7 +14,7 @@ test('the defaults are the question’s, and accepted', () => {
 
 test('every field is a setting, once', () => {
   expect(SETTING_FIELDS.map((field) => field.name).toSorted()).toEqual(Object.keys(DEFAULT_SETTINGS).toSorted());
-  expect(new Set(SETTING_FIELDS.map((field) => field.name)).size).toBe(15);
+  expect(new Set(SETTING_FIELDS.map((field) => field.name)).size).toBe(16);
 });
 
 test.each([
@@ -42,4 +42,9 @@ test('what only holds together is said at one field, and not twice', () => {
 test('the bounds themselves are accepted', () => {
   expect(problems({ imagesPerClass: 999, batchSize: 1024 })).toEqual([]);
   expect(problems({ batchSize: 500, momentum: 0, l2: 0, batchNormMomentum: 0, seed: 4294967295 })).toEqual([]);
+});
+
+test('what does not apply to a network is not asked of it', () => {
+  expect(problems({ network: 'mlp', kernelSize: 99, filters: 0 })).toEqual([]);
+  expect(problems({ network: 'cnn' })).toMatchObject([{ field: 'network', message: 'Network: cnn is not a choice. Take one of question, three-block, mlp.' }]);
 });

@@ -12,7 +12,7 @@ export interface DataFacts {
 
 /** The reasons for refusing `settings`; empty when they can be trained with. */
 export function checkSettings(settings: TrainSettings, data: DataFacts): SettingProblem[] {
-  const alone = SETTING_FIELDS.flatMap((field) => problemAlone(field, settings[field.name]));
+  const alone = SETTING_FIELDS.filter(({ networks }) => !networks || networks.includes(settings.network)).flatMap((field) => problemAlone(field, settings[field.name]));
   const refused = new Set(alone.map((problem) => problem.field));
   const together = problemsTogether(settings, data).filter((problem) => !refused.has(problem.field) && !problem.after.some((field) => refused.has(field)));
   return [...alone, ...together.map(({ field, message }) => ({ field, message }))];
@@ -57,7 +57,7 @@ function problemsTogether(settings: TrainSettings, data: DataFacts): JointProble
       message: `Batch size: ${settings.batchSize} is more than the ${training} training images. Use at most ${training}, or more images per class.`,
     });
   const side = Math.min(data.height, data.width);
-  if (settings.kernelSize > side)
+  if (settings.network === 'question' && settings.kernelSize > side)
     problems.push({ field: 'kernelSize', after: [], message: `Kernel size: ${settings.kernelSize} is larger than the ${data.height} × ${data.width} image. Use at most ${side}.` });
   return problems;
 }

@@ -55,7 +55,7 @@ test('a whole run: iterations, validations on the way and at the end, finished s
   expect(last('run').run).toEqual(run.state());
   expect(last('curve').curve).toEqual(run.curve);
   expect(last('filters').filters).toEqual(await run.filters());
-  expect(last('filters').filters.revision).toBe(run.revision);
+  expect(last('filters').filters!.revision).toBe(run.revision);
 });
 
 test('the last validation is of the finished network', async () => {

@@ -1,8 +1,9 @@
 // A training run from its first weights to its last: phases, events, and what the visitor may do to it. Knows no page.
 import type { Digits } from '../data/loadDigits.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
-import { describeLayers } from '../model/describeLayers.ts';
-import { buildDigitNetwork, drawWeights } from '../model/digitNetwork.ts';
+import { buildNetwork } from '../model/buildNetwork.ts';
+import { describeLayers, suggestedLayer } from '../model/describeLayers.ts';
+import { drawWeights } from '../model/drawWeights.ts';
 import { readFilters } from '../model/filters.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, CurvePoint, EngineError, EngineEvent, Filters, LayerInfo, RunPhase, RunState, TrainSettings } from '../protocol.ts';
@@ -62,7 +63,7 @@ export class TrainingRun {
   ) {
     const { digits } = host;
     this.data = new RunData(digits, settings);
-    this.model = buildDigitNetwork({ ...settings, height: digits.height, width: digits.width, classes: digits.classes });
+    this.model = buildNetwork(settings.network, { ...settings, height: digits.height, width: digits.width, classes: digits.classes });
     drawWeights(this.model, settings.seed);
     this.#layers = describeLayers(this.model);
     this.#trainer = new Trainer(this.model, settings);
@@ -80,7 +81,7 @@ export class TrainingRun {
     return { training: this.#training.slice(), validation: this.#validation.slice() };
   }
 
-  filters(): Promise<Filters> {
+  filters(): Promise<Filters | null> {
     return readFilters(this.model, this.#revision);
   }
 
@@ -130,6 +131,9 @@ export class TrainingRun {
     const iteration = this.#training.length;
     const perStep = this.#pace.secondsPerStep;
     return {
+      network: settings.network,
+      suggested: suggestedLayer(this.#layers),
+      inputShape: [data.digits.height, data.digits.width, 1],
       phase: this.#phase,
       readyMade: false,
       revision: this.#revision,

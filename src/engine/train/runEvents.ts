@@ -9,7 +9,7 @@ const POINTS_PER_MILLISECOND = 50;
 export interface RunSource {
   state(): RunState;
   readonly curve: Curve;
-  filters(): Promise<Filters>;
+  filters(): Promise<Filters | null>;
 }
 
 export class RunEvents {

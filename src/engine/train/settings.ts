@@ -1,4 +1,5 @@
 // The controls of a run: names, bounds, defaults (those of the question) and one plain line each.
+import { TRAINED_NETWORKS } from '../model/buildNetwork.ts';
 import type { SettingField, TrainSettings } from '../protocol.ts';
 
 const DATA: readonly SettingField[] = [
@@ -31,11 +32,15 @@ const DATA: readonly SettingField[] = [
 
 const NETWORK: readonly SettingField[] = [
   {
-    name: 'filters', label: 'Filters', group: 'network', kind: 'integer', default: 20, min: 1, max: 64, step: 1,
+    name: 'network', label: 'Network', group: 'network', kind: 'choice', default: 'question', choices: TRAINED_NETWORKS.map(({ name, label }) => ({ value: name, label })),
+    help: 'Which layers there are. Each network keeps its own last run.',
+  },
+  {
+    name: 'filters', label: 'Filters', group: 'network', kind: 'integer', default: 20, min: 1, max: 64, step: 1, networks: ['question'],
     help: 'Kernels of conv1, and so maps of relu1.',
   },
   {
-    name: 'kernelSize', label: 'Kernel size', group: 'network', kind: 'integer', default: 5, min: 1, max: 15, step: 1,
+    name: 'kernelSize', label: 'Kernel size', group: 'network', kind: 'integer', default: 5, min: 1, max: 15, step: 1, networks: ['question'],
     help: 'Rows and columns of each kernel. Larger kernels leave smaller maps.',
   },
   {

@@ -1,5 +1,5 @@
 // Stochastic gradient descent with momentum and weight decay, as MATLAB's sgdm: v ← μv − ρ(g + λw), w ← w + v.
-import { isKernel } from '../model/digitNetwork.ts';
+import { isKernel } from '../model/drawWeights.ts';
 import { tf, type tfl } from '../model/tensorflow.ts';
 
 export interface SgdmSettings {

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, test } from 'vitest';
-import { buildDigitNetwork, drawWeights } from '../model/digitNetwork.ts';
+import { buildDigitNetwork } from '../model/digitNetwork.ts';
+import { drawWeights } from '../model/drawWeights.ts';
 import { tf, tfl } from '../model/tensorflow.ts';
 import { readWeights, writeWeight } from '../model/weights.ts';
 import { TINY, forwardByTensorFlow, tinyDigits } from '../testing/tinyDigits.ts';
