@@ -33,6 +33,7 @@ function networkOf(model: tfl.LayersModel, numbers: (name: string, tensor: Tenso
         name: layer.name,
         trainable: layer.trainable,
         config: layer.getConfig(),
+        axes: (layer.input as tfl.SymbolicTensor).shape.length,
         weight: (weight) => weightOf(layer, weight, numbers),
       }),
     ),

@@ -1,47 +1,107 @@
-// A TensorFlow.js layers model as it is stored (model.json and its weights) into the engine's network. Knows no TensorFlow.js.
+// A TensorFlow.js layers model as it is stored (model.json and its weights) into the engine's network. Checks everything
+// before it makes anything, and copies no numbers. Knows no TensorFlow.js.
+import { ruleOf } from '../layers/rules.ts';
+import type { Shape3 } from '../layers/window.ts';
+import { expectedWeights } from './expectedWeights.ts';
 import { inputShapeOf, lowerLayer } from './lowerLayer.ts';
-import type { Network } from './network.ts';
+import type { Layer, Network, Parameter } from './network.ts';
+import { storedLayers, type StoredLayer, type StoredModel } from './storedLayers.ts';
 
-interface StoredConfig {
-  readonly class_name: string;
-  readonly config: unknown;
-}
+export type { StoredModel } from './storedLayers.ts';
 
-/** As TensorFlow.js saves it, or as Keras does, one level deeper. */
-export interface StoredModel {
-  readonly modelTopology: StoredConfig | { readonly model_config: StoredConfig };
-}
-
+/** By `layer/weight` (`conv1/kernel`), row-major. */
 export type StoredWeights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>;
 
-interface StoredLayer {
-  readonly class_name: string;
-  readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
+/** What an Int32 can count: more cannot be indexed on a device. */
+const MOST_NUMBERS = 2 ** 31 - 1;
+
+/**
+ * The network, its parameters' numbers those of `weights` themselves.
+ * @throws when the model is not one chain of supported layers, when sizes make no sense or are too large to count, and when
+ * the weights are not exactly those that the layers need.
+ */
+export function networkFromTopology(model: StoredModel, weights: StoredWeights): Network {
+  const { batchShape, layers: stored } = storedLayers(model);
+  const inputShape = inputShapeOf(batchShape);
+  checkCount('input shape', inputShape);
+  const used = new Set<string>();
+  const layers: Layer[] = [];
+  let input: readonly number[] = (batchShape as readonly number[]).slice(1);
+  for (const layer of stored) {
+    const lowered = lowerStored(layer, input, weights, used);
+    input = outputOf(layer, lowered, input);
+    layers.push(...lowered);
+  }
+  const extra = Object.keys(weights).find((name) => !used.has(name));
+  if (extra !== undefined) throw new Error(`weight: ${extra} belongs to no layer of the model; give the weights that were saved with it`);
+  return { inputShape, layers };
 }
 
 const camelCase = (key: string) => key.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-/** @throws when the model is not Sequential or holds a layer that is not supported. */
-export function networkFromTopology(model: StoredModel, weights: StoredWeights): Network {
-  const { modelTopology: topology } = model;
-  const { class_name, config } = 'model_config' in topology ? topology.model_config : topology;
-  if (class_name !== 'Sequential') throw new Error(`model: ${class_name} is not supported; use a Sequential model`);
-  const layers = (Array.isArray(config) ? config : (config as { layers: StoredLayer[] }).layers) as StoredLayer[];
-  const batchShape = layers[0].config.batch_input_shape as (number | null)[];
-  return {
-    inputShape: inputShapeOf(batchShape),
-    layers: layers.flatMap(({ class_name: className, config: stored }) => {
-      const { name } = stored;
-      return lowerLayer({
-        className,
-        name,
-        trainable: stored.trainable !== false,
-        config: Object.fromEntries(Object.entries(stored).map(([key, value]) => [camelCase(key), value])),
-        weight: (weight) => {
-          const found = weights[`${name}/${weight}`];
-          return found ? { name: `${name}/${weight}`, shape: found.shape, values: found.values } : null;
-        },
-      });
-    }),
+/** Class names of layers that work on maps only. */
+const NEEDS_MAP = /2D$/;
+
+/** The primitive layers of one stored layer. Notes in `used` which weights it took. */
+function lowerStored(stored: StoredLayer, input: readonly number[], weights: StoredWeights, used: Set<string>): Layer[] {
+  const { class_name: className, config: { name } } = stored;
+  const config = Object.fromEntries(Object.entries(stored.config).map(([key, value]) => [camelCase(key), value]));
+  let expected: ReadonlyMap<string, readonly number[]> | null = null;
+  const weight = (own: string): Parameter | null => {
+    // Made when the first weight is asked for: the layer's class and data format have been checked by then.
+    expected ??= expectedWeights({ className, name, config, input });
+    const shape = expected.get(own);
+    if (!shape) return null;
+    used.add(`${name}/${own}`);
+    return checkedWeight(`${name}/${own}`, shape, weights);
   };
+  const layers = lowerLayer({ className, name, trainable: config.trainable !== false, config, axes: input.length + 1, weight });
+  if (NEEDS_MAP.test(className) && input.length !== 3)
+    throw new Error(`layer ${name}: ${className} takes a map where its input is a vector of ${input[0]}; put a Reshape to [H, W, C] before it`);
+  return layers;
+}
+
+/** @throws unless the weight is there, of that shape, and holds as many numbers. */
+function checkedWeight(name: string, wanted: readonly number[], weights: StoredWeights): Parameter {
+  checkCount(`weight ${name}`, wanted);
+  if (!Object.hasOwn(weights, name)) throw new Error(`weight: ${name} is missing; give the weights that were saved with the model`);
+  const { shape, values } = weights[name];
+  if (!Array.isArray(shape) || shape.length !== wanted.length || !wanted.every((extent, axis) => shape[axis] === extent))
+    throw new Error(`weight ${name}: shape ${JSON.stringify(shape)} where the layer needs [${wanted.join(', ')}]; give the weights that were saved with the model`);
+  const size = wanted.reduce((product, extent) => product * extent, 1);
+  if (!(values instanceof Float32Array) || values.length !== size)
+    throw new Error(`weight ${name}: ${values instanceof Float32Array ? values.length : 'no float32'} numbers where [${wanted.join(', ')}] holds ${size}; give the whole weight file`);
+  return { name, shape, values };
+}
+
+/** One image of the layer's output: [H, W, C], or [F]. @throws when nothing is left of it, or it is too large to count. */
+function outputOf({ class_name: kind, config }: StoredLayer, layers: readonly Layer[], input: readonly number[]): readonly number[] {
+  let shape: Shape3 = input.length === 1 ? [1, 1, input[0]] : [input[0], input[1], input[2]];
+  for (const layer of layers) {
+    checkPool(layer, shape);
+    shape = ruleOf(layer).outputShape(layer, shape);
+    if (shape.some((extent) => extent < 1)) throw new Error(`output of ${config.name}: ${shape.join('×')} is empty; use a smaller kernel or a larger image`);
+    checkCount(`output of ${config.name}`, shape);
+  }
+  return isVector(kind, config, input) ? [shape[2]] : shape;
+}
+
+function isVector(kind: string, config: StoredLayer['config'], input: readonly number[]): boolean {
+  if (kind === 'Flatten') return true;
+  if (kind.startsWith('Global')) return config.keepdims !== true;
+  if (kind === 'Reshape') return (config.target_shape as readonly unknown[]).length === 1;
+  return input.length === 1;
+}
+
+/** 'same' lets a pool be of any size: what is far larger than the map does nothing but take time. */
+function checkPool(layer: Layer, [H, W]: Shape3): void {
+  if ((layer.kind !== 'maxPool' && layer.kind !== 'averagePool') || !layer.size) return;
+  const most = (extent: number) => Math.max(2 * extent, 64);
+  if (layer.size[0] > most(H) || layer.size[1] > most(W))
+    throw new Error(`pool size of ${layer.name}: ${layer.size.join('×')} is far larger than its input ${H}×${W}; use a pool that fits`);
+}
+
+function checkCount(noun: string, shape: readonly number[]): void {
+  if (shape.reduce((product, extent) => product * extent, 1) > MOST_NUMBERS)
+    throw new Error(`${noun}: ${shape.join('×')} is more than 2³¹ numbers; use a smaller model`);
 }

@@ -7,6 +7,8 @@ export interface LayerDescription {
   readonly name: string;
   readonly trainable: boolean;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Axes of a batch of its inputs: 2 for vectors, 4 for maps. */
+  readonly axes: number;
   /** The layer's weight of that name (`kernel`, `gamma`, …), or null. */
   readonly weight: (name: string) => Parameter | null;
 }
@@ -21,13 +23,13 @@ function required(description: LayerDescription, name: string): Parameter {
   return parameter;
 }
 
-/** One positive whole number, or two. */
-function pair(description: LayerDescription, noun: string, value: unknown, fallback: number): Pair {
-  const [first, second] = Array.isArray(value) ? value : [value ?? fallback, value ?? fallback];
-  const both: Pair = [Number(first), Number(second)];
-  if (!both.every((extent) => Number.isInteger(extent) && extent > 0))
-    throw new Error(`${noun} of ${description.name}: ${JSON.stringify(value)} is not supported; use one or two positive whole numbers`);
-  return both;
+/** One positive whole number, or two. `fallback` where there is none. */
+export function pair({ name }: Pick<LayerDescription, 'name'>, noun: string, value: unknown, fallback: number | null): Pair {
+  const given: unknown = value ?? fallback;
+  const both: readonly unknown[] = Array.isArray(given) ? given : [given, given];
+  if (both.length !== 2 || !both.every((extent) => Number.isSafeInteger(extent) && (extent as number) > 0 && (extent as number) < 2 ** 16))
+    throw new Error(`${noun} of ${name}: ${JSON.stringify(value)} is not supported; use one or two positive whole numbers below 65 536`);
+  return [both[0], both[1]] as Pair;
 }
 
 function paddingOf({ name, config }: LayerDescription): Padding {
@@ -81,6 +83,8 @@ const stepsOf = (description: LayerDescription) => ({
 });
 
 function conv2d(description: LayerDescription): Layer[] {
+  const { groups = 1 } = description.config;
+  if (groups !== 1) throw new Error(`groups of ${description.name}: ${JSON.stringify(groups)} is not supported; use 1`);
   return [
     { kind: 'conv2d', ...named(description), ...stepsOf(description), kernel: required(description, 'kernel'), bias: description.weight('bias') },
     ...activationLayers(description, description.config.activation),
@@ -108,8 +112,8 @@ function separableConv2d(description: LayerDescription): Layer[] {
 
 function batchNormalization(description: LayerDescription): Layer[] {
   const { axis } = description.config;
-  const axes = Array.isArray(axis) ? axis : [axis ?? -1];
-  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== 3 && axes[0] !== 1))
+  const axes: readonly unknown[] = Array.isArray(axis) ? axis : [axis ?? -1];
+  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== description.axes - 1))
     throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the channels`);
   return [
     {
@@ -165,8 +169,8 @@ function zeroPadding(description: LayerDescription): Layer[] {
   const { padding = 1 } = description.config;
   const sides = (value: unknown): Pair => (Array.isArray(value) ? [Number(value[0]), Number(value[1])] : [Number(value), Number(value)]);
   const [rows, columns] = Array.isArray(padding) ? [sides(padding[0]), sides(padding[1])] : [sides(padding), sides(padding)];
-  if (![...rows, ...columns].every((extent) => Number.isInteger(extent) && extent >= 0))
-    throw new Error(`padding of ${description.name}: ${JSON.stringify(padding)} is not supported; use [[above, below], [left, right]] in whole numbers`);
+  if (![...rows, ...columns].every((extent) => Number.isInteger(extent) && extent >= 0 && extent < 2 ** 16))
+    throw new Error(`padding of ${description.name}: ${JSON.stringify(padding)} is not supported; use [[above, below], [left, right]] in whole numbers below 65 536`);
   return [{ kind: 'zeroPadding', ...named(description), padding: [rows, columns] }];
 }
 
@@ -179,7 +183,7 @@ function reshape(description: LayerDescription): Layer[] {
 
 function softmax(description: LayerDescription): Layer[] {
   const { axis } = description.config;
-  if (axis !== undefined && axis !== null && axis !== -1) throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the last axis`);
+  if (axis !== undefined && axis !== null && axis !== -1 && axis !== description.axes - 1) throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the last axis`);
   return [{ kind: 'softmax', ...named(description) }];
 }
 
@@ -234,9 +238,11 @@ export function lowerLayer(description: LayerDescription): Layer[] {
 }
 
 /** [H, W, C] from a Keras batch shape [null, H, W, C] or [null, F]. */
-export function inputShapeOf(batchShape: readonly (number | null)[]): readonly [number, number, number] {
-  const extents = batchShape.slice(1);
+export function inputShapeOf(batchShape: unknown): readonly [number, number, number] {
+  if (!Array.isArray(batchShape)) throw new Error(`input shape: ${JSON.stringify(batchShape) ?? 'none'} is not a shape; give the first layer one, [null, H, W, C] or [null, F]`);
+  const extents: readonly unknown[] = batchShape.slice(1);
   if (extents.some((extent) => extent === null)) throw new Error(`input shape: [${batchShape.join(', ')}] leaves a size open; give each a number`);
+  if (!extents.every((extent) => Number.isSafeInteger(extent) && (extent as number) > 0)) throw new Error(`input shape: [${batchShape.join(', ')}] is not made of positive whole numbers; give [null, H, W, C] or [null, F]`);
   if (extents.length === 1) return [1, 1, Number(extents[0])];
   if (extents.length === 3) return [Number(extents[0]), Number(extents[1]), Number(extents[2])];
   throw new Error(`input shape: [${batchShape.join(', ')}] is neither an image nor a vector; give [null, H, W, C] or [null, F]`);
