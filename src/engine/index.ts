@@ -2,18 +2,18 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { compilePipelines, computeActivations, computeJacobian, streamJacobian } from './jacobian/compute.ts';
 import { describePlan, type PlanDescription } from './jacobian/describePlan.ts';
-import type { Floats, Jacobian, JacobianOptions } from './jacobian/jacobian.ts';
+import type { Floats, Jacobian, JacobianOptions, JacobianStatistics } from './jacobian/jacobian.ts';
 import { DEFAULT_BUDGET, planJacobian } from './jacobian/plan.ts';
-import { type JacobianStatistics, gramTiles, type GramTile, statisticsOf } from './jacobian/statistics.ts';
+import { gramTiles, type GramTile, statisticsOf } from './jacobian/statistics.ts';
 import type { JacobianStream } from './jacobian/stream.ts';
 import { type Verification, verifyJacobian, type VerifyOptions } from './jacobian/verify.ts';
 import { borrowFromLayersModel, networkFromLayersModel } from './model/fromLayersModel.ts';
 import type { Images, Network } from './model/network.ts';
 import { sharedDevice } from './model/sharedDevice.ts';
 
-export type { DenseMatrix, Floats, Jacobian, JacobianOptions, Method } from './jacobian/jacobian.ts';
+export type { DenseMatrix, DenseRows, Floats, GramRequest, Jacobian, JacobianOptions, JacobianStatistics, Maxima, Method } from './jacobian/jacobian.ts';
 export type { JacobianPart, JacobianStream, StreamHeader } from './jacobian/stream.ts';
-export type { GramTile, JacobianStatistics } from './jacobian/statistics.ts';
+export type { GramTile } from './jacobian/statistics.ts';
 export type { PlanDescription } from './jacobian/describePlan.ts';
 export type { Verification, VerifyOptions } from './jacobian/verify.ts';
 export type { Images, Network } from './model/network.ts';

@@ -8,6 +8,13 @@ export function checkLength(noun: string, values: ArrayLike<number>, expected: n
   if (values.length !== expected) throw new Error(`${noun}: ${values.length} numbers where ${expected} are needed`);
 }
 
+/** @throws unless rows first … first + count − 1 are among those of a matrix of `rows`. */
+export function checkRows(first: number, count: number, rows: number): void {
+  const whole = Number.isInteger(first) && Number.isInteger(count);
+  if (!whole || first < 0 || count < 1 || first + count > rows)
+    throw new Error(`rows: ${first} to ${first + count - 1} are not among the ${rows} rows; choose from 0 to ${rows - 1}`);
+}
+
 /** @throws unless both have the same columns, stored the same way. */
 export function checkAlike(a: { readonly blocks: readonly BlockInfo[] }, b: { readonly blocks: readonly BlockInfo[] }): void {
   const words = ({ blocks }: { readonly blocks: readonly BlockInfo[] }) => blocks.map(({ parameter, structure, size }) => `${parameter} (${structure}, ${size})`).join(', ');

@@ -9,7 +9,8 @@ import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
 import { notFinite } from './checks.ts';
-import { DeviceJacobian, type Slab } from './deviceJacobian.ts';
+import { DeviceJacobian } from './deviceJacobian.ts';
+import type { Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { DEFAULT_BUDGET, type Plan } from './plan.ts';
 import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
@@ -89,7 +90,7 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
       const { compileMilliseconds } = prepared;
       const passes = await runAll(prepared, device, plan, options);
       const finite = refuseNotFinite(device, plan.sites, prepared.context);
-      const parts = { ...plan, slabs, summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
+      const parts = { ...plan, slabs, largestBuffer: Math.min(bindingOf(device), options.budget ?? Infinity), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
       const jacobian = new DeviceJacobian(result, parts);
       if (options.dense && !plan.spread) await jacobian.prepareDense();
       await finite;

@@ -96,16 +96,33 @@ describe('a Jacobian on the device', () => {
     await expectNothingLeft();
   });
 
-  it('refuses a dense matrix that one binding cannot hold, saying how large it is', async () => {
+  it('shares a dense matrix out among buffers that are not too large, whatever its rows lie in', async () => {
     const device = await testDevice();
     const { network, images } = await seed();
-    const copies = Math.ceil(device.limits.maxStorageBufferBindingSize / (11520 * 560 * 4)) + 1;
-    if (copies > 60) return expect(copies).toBeGreaterThan(60); // such a device takes it
-    const data = new Float32Array(copies * 784).fill(0.5);
-    const J = await jacobian(network, { data, shape: [copies, 28, 28, 1] }, { of: 'relu1', device });
-    await expect(J.dense()).rejects.toThrow(/^dense Jacobian: .*MB where this device binds at most .*; read rows/);
-    J.dispose();
-    expect(images.shape[0]).toBe(1);
+    const rows = { start: 3, count: 5000 };
+    const whole = await jacobian(network, images, { of: 'relu1', device, rows });
+    const dense = await whole.dense();
+    expect(dense.buffer).not.toBeNull();
+    const truth = await dense.read();
+    // 1 100 dense rows a buffer, 22 000 compact ones; then 51 and 1 020, so that neither divides the other or the rows.
+    for (const held of [1100, 51]) {
+      const J = await jacobian(network, images, { of: 'relu1', device, rows, budget: 560 * 4 * held });
+      const matrix = await J.dense();
+      expect(matrix.buffers.map((part) => part.rows).reduce((sum, count) => sum + count, 0)).toBe(5000);
+      expect(matrix.buffers.length).toBe(Math.ceil(5000 / held));
+      expect(matrix.buffer).toBeNull();
+      expect(relativeError(await matrix.read(), truth)).toBe(0);
+      expect(relativeError(await matrix.readRows(held - 1, held + 2), truth.slice((held - 1) * 560, (2 * held + 1) * 560))).toBe(0);
+      await expect(matrix.readRows(4999, 2)).rejects.toThrow(/^rows: 4999 to 5000 are not among the 5000 rows/);
+      matrix.dispose();
+      J.dispose();
+    }
+    const narrow = await jacobian(network, images, { of: 'relu1', device, rows: { start: 0, count: 20 }, budget: 1000 });
+    await expect(narrow.dense()).rejects.toThrow(/^dense Jacobian: .*MB a row where one buffer may take 0\.001 MB/);
+    narrow.dispose();
+    dense.dispose();
+    await expect(dense.read()).rejects.toThrow(/^dense Jacobian: it has been disposed of/);
+    whole.dispose();
     await expectNothingLeft();
   });
 

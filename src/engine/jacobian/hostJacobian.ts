@@ -1,8 +1,9 @@
 // A Jacobian whose blocks are in host memory: what the CPU reference makes, and what a device result becomes when read back.
 import type { JacobianSummary } from '../protocol.ts';
 import { type Block, blockAt, blockNamed, columnLines, columnOf, compactOf } from './blocks.ts';
-import { checkAlike, checkLength } from './checks.ts';
-import type { CompactBlock, DenseMatrix, Floats, Jacobian, Maxima } from './jacobian.ts';
+import { checkAlike, checkLength, checkRows } from './checks.ts';
+import type { CompactBlock, DenseMatrix, Floats, GramRequest, Jacobian, JacobianStatistics } from './jacobian.ts';
+import { emptyStatistics, finished, gramRows, keepLarger } from './statistics.ts';
 
 export interface HostParts {
   readonly blocks: readonly Block[];
@@ -79,30 +80,27 @@ export class HostJacobian implements Jacobian {
     return product;
   }
 
-  async columnMeans(): Promise<{ mean: Floats; meanAbsolute: Floats }> {
-    const [sums, magnitudes] = [this.gather(this.blocks, (value) => value), this.gather(this.blocks, Math.abs)];
-    const mean = (values: Float64Array) => this.floats(values.map((sum) => sum / this.rows));
-    return { mean: mean(sums), meanAbsolute: mean(magnitudes) };
+  async statistics(): Promise<JacobianStatistics> {
+    const sums = emptyStatistics(this.rows, this.columns);
+    this.eachEntry((index, column, value) => {
+      sums.rowSquares[index] += value * value;
+      sums.columnSquares[column] += value * value;
+      sums.columnSums[column] += value;
+      sums.columnMagnitudes[column] += Math.abs(value);
+      keepLarger(sums.rowMaxima, index, value, column);
+      keepLarger(sums.columnMaxima, column, value, index);
+    });
+    return finished(sums);
   }
 
-  async columnMaxima(): Promise<Maxima> {
-    const maxima = { values: this.empty(this.columns), where: new Int32Array(this.columns).fill(-1) };
-    this.eachEntry((index, column, value) => keepLarger(maxima, column, value, index));
-    return maxima;
-  }
-
-  async rowMaxima(): Promise<Maxima> {
-    const maxima = { values: this.empty(this.rows), where: new Int32Array(this.rows).fill(-1) };
-    this.eachEntry((index, column, value) => keepLarger(maxima, index, value, column));
-    return maxima;
-  }
-
-  async gram(other: Jacobian = this): Promise<Floats> {
+  async gram(request: GramRequest = {}): Promise<Floats> {
+    const { other = this } = request;
     checkAlike(this, other);
-    const gram = this.empty(this.rows * other.rows);
-    for (let b = 0; b < other.rows; b++) {
-      const products = await this.jvp(await other.row(b));
-      products.forEach((value, a) => (gram[a * other.rows + b] = value));
+    const { rows, otherRows } = gramRows(request, this);
+    const gram = this.empty(rows.length * otherRows.length);
+    for (const [b, otherRow] of otherRows.entries()) {
+      const products = await this.jvp(await other.row(otherRow));
+      rows.forEach((r, a) => (gram[a * otherRows.length + b] = products[r]));
     }
     return gram;
   }
@@ -122,7 +120,11 @@ export class HostJacobian implements Jacobian {
     this.eachRow((index, _r, from, base) => {
       for (const block of this.blocks) this.expand(block, index, from, base, values, index * columns);
     });
-    return { rows, columns, buffer: null, read: async () => values, dispose: () => undefined };
+    const readRows = async (first: number, count: number) => {
+      checkRows(first, count, rows);
+      return values.slice(first * columns, (first + count) * columns);
+    };
+    return { rows, columns, buffers: [], buffer: null, read: async () => values, readRows, dispose: () => undefined };
   }
 
   async toHost(): Promise<Jacobian> {
@@ -194,8 +196,4 @@ export class HostJacobian implements Jacobian {
   private floats(values: Float64Array): Floats {
     return this.blocksOfFloat64 ? values : Float32Array.from(values);
   }
-}
-
-function keepLarger({ values, where }: Maxima, at: number, value: number, place: number): void {
-  if (Math.abs(value) > Math.abs(values[at])) [values[at], where[at]] = [value, place];
 }

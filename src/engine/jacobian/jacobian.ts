@@ -51,17 +51,16 @@ export interface Jacobian {
   vjp(u: Floats): Promise<Floats>;
   /** J·v for a tangent v[P]: R numbers. */
   jvp(v: Floats): Promise<Floats>;
-  /** Mean of J[:, p] and of |J[:, p]| over the rows, for every column. */
-  columnMeans(): Promise<{ mean: Floats; meanAbsolute: Floats }>;
-  /** The entry of largest magnitude in every column, with its sign, and its row. */
-  columnMaxima(): Promise<Maxima>;
-  /** The entry of largest magnitude in every row, with its sign, and its column. */
-  rowMaxima(): Promise<Maxima>;
-  /** J Jᵀ between these rows and those of `other` (default: these), [rows, other.rows] row-major: the tangent kernel. */
-  gram(other?: Jacobian): Promise<Floats>;
+  /** Norms, means and maxima of all rows and columns. */
+  statistics(): Promise<JacobianStatistics>;
+  /** J Jᵀ, the tangent kernel, between rows of this Jacobian and rows of another or of its own, row-major. */
+  gram(request?: GramRequest): Promise<Floats>;
   /** One parameter's numbers as they are stored, and which columns they are. */
   compact(parameter: string): Promise<CompactBlock>;
-  /** The dense matrix, made now; where the blocks are on a device it is too. */
+  /**
+   * The dense matrix, made now; where the blocks are on a device it is too, in as many buffers as it takes.
+   * @throws when the device has no memory for it, or when one row is larger than a buffer may be.
+   */
   dense(): Promise<DenseMatrix>;
   /** The same Jacobian with its blocks in host memory: answers without the device. */
   toHost(): Promise<Jacobian>;
@@ -87,11 +86,49 @@ export interface Maxima {
   readonly where: Int32Array;
 }
 
+/** R rows, P columns. */
+export interface JacobianStatistics {
+  readonly rows: number;
+  readonly columns: number;
+  /** ‖J[r, :]‖, R numbers. */
+  readonly rowNorms: Float64Array;
+  /** ‖J[:, p]‖, mean of J[:, p] and of |J[:, p]| over the rows: P numbers each. */
+  readonly columnNorms: Float64Array;
+  readonly columnMeans: Float64Array;
+  readonly columnMeanAbsolutes: Float64Array;
+  /** The entry of largest magnitude in every row and column, with its sign, and its column or row. */
+  readonly rowMaxima: Maxima;
+  readonly columnMaxima: Maxima;
+  /** The entry of largest magnitude of all, with its sign; −1 where J is zero. */
+  readonly largest: { readonly value: number; readonly row: number; readonly column: number };
+}
+
+/** Rows are counted from the first of their own Jacobian. Default: all. */
+export interface GramRequest {
+  readonly rows?: readonly number[];
+  /** With respect to the same parameters, by the same method. Default: this Jacobian. */
+  readonly other?: Jacobian;
+  /** Default: all of `other`, or `rows` where there is no other. */
+  readonly otherRows?: readonly number[];
+}
+
+/** Rows of a dense matrix in a buffer, row-major float32. */
+export interface DenseRows {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly buffer: GPUBuffer;
+}
+
 export interface DenseMatrix {
   readonly rows: number;
   readonly columns: number;
-  /** Row-major float32; null on the CPU reference. */
+  /** Rows in order, in more than one buffer where one would be too large; none on the CPU reference. */
+  readonly buffers: readonly DenseRows[];
+  /** The one buffer that holds all; null where there are several or none. */
   readonly buffer: GPUBuffer | null;
+  /** The whole matrix in host memory. */
   read(): Promise<Floats>;
+  /** Rows first … first + count − 1. @throws when they are not all the matrix's. */
+  readRows(first: number, count: number): Promise<Floats>;
   dispose(): void;
 }

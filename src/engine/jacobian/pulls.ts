@@ -5,7 +5,7 @@ import type { DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { volume } from '../layers/window.ts';
 import type { Chain } from './chain.ts';
 import { chainDispatches } from './chainDispatches.ts';
-import type { Slab } from './deviceJacobian.ts';
+import type { Slab } from './deviceRows.ts';
 import type { Plan } from './plan.ts';
 import { pullDispatches } from './pullDispatches.ts';
 

@@ -1,58 +1,66 @@
 // Statistics of a Jacobian that is never held whole: every part gives its share and is let go.
 import { checkLength } from './checks.ts';
-import type { Floats, Maxima } from './jacobian.ts';
+import type { Floats, GramRequest, JacobianStatistics, Maxima } from './jacobian.ts';
 import type { JacobianStream } from './stream.ts';
 
-/** R rows, P columns. */
-export interface JacobianStatistics {
+/** What statistics are made of: R rows, P columns, all in float64. */
+export interface Sums {
   readonly rows: number;
   readonly columns: number;
-  /** ‖J[r, :]‖, R numbers. */
-  readonly rowNorms: Float64Array;
-  /** ‖J[:, p]‖, mean of J[:, p] and of |J[:, p]| over the rows: P numbers each. */
-  readonly columnNorms: Float64Array;
-  readonly columnMeans: Float64Array;
-  readonly columnMeanAbsolutes: Float64Array;
-  /** The entry of largest magnitude in every column and row, with its sign, and where it is; −1 where all are zero. */
-  readonly columnMaxima: Maxima;
+  readonly rowSquares: Float64Array;
   readonly rowMaxima: Maxima;
+  readonly columnSquares: Float64Array;
+  readonly columnSums: Float64Array;
+  readonly columnMagnitudes: Float64Array;
+  readonly columnMaxima: Maxima;
+}
+
+const noMaxima = (length: number): Maxima => ({ values: new Float64Array(length), where: new Int32Array(length).fill(-1) });
+
+export function emptyStatistics(rows: number, columns: number): Sums {
+  const zeros = (length: number) => new Float64Array(length);
+  return {
+    rows, columns, rowSquares: zeros(rows), rowMaxima: noMaxima(rows),
+    columnSquares: zeros(columns), columnSums: zeros(columns), columnMagnitudes: zeros(columns), columnMaxima: noMaxima(columns),
+  };
+}
+
+/** The first of equals stays. */
+export function keepLarger({ values, where }: Maxima, at: number, value: number, place: number): void {
+  if (Math.abs(value) > Math.abs(values[at])) [values[at], where[at]] = [value, place];
+}
+
+export function finished(sums: Sums): JacobianStatistics {
+  const { rows, columns, rowMaxima, columnMaxima } = sums;
+  const largest = { value: 0, row: -1, column: -1 };
+  columnMaxima.values.forEach((value, column) => {
+    if (Math.abs(value) > Math.abs(largest.value)) Object.assign(largest, { value, row: columnMaxima.where[column], column });
+  });
+  return {
+    rows, columns, rowMaxima, columnMaxima, largest,
+    rowNorms: sums.rowSquares.map(Math.sqrt),
+    columnNorms: sums.columnSquares.map(Math.sqrt),
+    columnMeans: sums.columnSums.map((sum) => sum / rows),
+    columnMeanAbsolutes: sums.columnMagnitudes.map((sum) => sum / rows),
+  };
 }
 
 /** All statistics in one pass over the parts, merged in float64. */
 export async function statisticsOf(stream: JacobianStream): Promise<JacobianStatistics> {
-  const { rows, columns } = stream;
-  const rowNorms = new Float64Array(rows);
-  const [squares, sums, magnitudes] = [new Float64Array(columns), new Float64Array(columns), new Float64Array(columns)];
-  const columnMaxima = { values: new Float64Array(columns), where: new Int32Array(columns).fill(-1) };
-  const rowMaxima = { values: new Float64Array(rows), where: new Int32Array(rows).fill(-1) };
+  const sums = emptyStatistics(stream.rows, stream.columns);
   for await (const { firstRow, rows: count, jacobian } of stream) {
-    rowNorms.set(await jacobian.rowNorms(), firstRow);
-    const norms = await jacobian.columnNorms();
-    const { mean, meanAbsolute } = await jacobian.columnMeans();
-    const largest = await jacobian.columnMaxima();
-    const along = await jacobian.rowMaxima();
-    rowMaxima.values.set(along.values, firstRow);
-    rowMaxima.where.set(along.where, firstRow);
-    for (let p = 0; p < columns; p++) {
-      squares[p] += norms[p] ** 2;
-      sums[p] += mean[p] * count;
-      magnitudes[p] += meanAbsolute[p] * count;
-      if (Math.abs(largest.values[p]) > Math.abs(columnMaxima.values[p])) {
-        columnMaxima.values[p] = largest.values[p];
-        columnMaxima.where[p] = firstRow + largest.where[p];
-      }
+    const part = await jacobian.statistics();
+    sums.rowSquares.set(part.rowNorms.map((norm) => norm * norm), firstRow);
+    sums.rowMaxima.values.set(part.rowMaxima.values, firstRow);
+    sums.rowMaxima.where.set(part.rowMaxima.where, firstRow);
+    for (let p = 0; p < stream.columns; p++) {
+      sums.columnSquares[p] += part.columnNorms[p] ** 2;
+      sums.columnSums[p] += part.columnMeans[p] * count;
+      sums.columnMagnitudes[p] += part.columnMeanAbsolutes[p] * count;
+      keepLarger(sums.columnMaxima, p, part.columnMaxima.values[p], firstRow + part.columnMaxima.where[p]);
     }
   }
-  return {
-    rows,
-    columns,
-    rowNorms,
-    columnNorms: squares.map(Math.sqrt),
-    columnMeans: sums.map((sum) => sum / rows),
-    columnMeanAbsolutes: magnitudes.map((sum) => sum / rows),
-    columnMaxima,
-    rowMaxima,
-  };
+  return finished(sums);
 }
 
 /** u·J for a cotangent u[R], P numbers, in one pass. */
@@ -88,10 +96,25 @@ export interface GramTile {
  * rest. Two parts and one tile are held at a time, so the stream's parts should be small enough for a tile of theirs.
  */
 export async function* gramTiles(stream: JacobianStream): AsyncGenerator<GramTile> {
-  for await (const a of stream)
-    for await (const b of stream) {
-      if (b.firstRow < a.firstRow) continue;
-      const values = await a.jacobian.gram(b.jacobian);
+  let part = 0;
+  for await (const a of stream) {
+    yield { firstRow: a.firstRow, firstColumn: a.firstRow, rows: a.rows, columns: a.rows, values: await a.jacobian.gram() };
+    part += 1;
+    for await (const b of stream.after(part)) {
+      const values = await a.jacobian.gram({ other: b.jacobian });
       yield { firstRow: a.firstRow, firstColumn: b.firstRow, rows: a.rows, columns: b.rows, values };
     }
+  }
+}
+
+/** The chosen rows of either side of J Jᵀ: all where none are named. @throws when one is not the Jacobian's. */
+export function gramRows({ other, rows, otherRows }: GramRequest, own: { readonly rows: number }): { rows: readonly number[]; otherRows: readonly number[] } {
+  const all = (length: number) => Array.from({ length }, (_, r) => r);
+  const mine = rows ?? all(own.rows);
+  const theirs = otherRows ?? (other ? all(other.rows) : mine);
+  for (const [chosen, length] of [[mine, own.rows], [theirs, (other ?? own).rows]] as const) {
+    const wrong = chosen.find((r) => !Number.isInteger(r) || r < 0 || r >= length);
+    if (wrong !== undefined) throw new Error(`row: ${wrong} is not one of the Jacobian's rows; choose 0 to ${length - 1}`);
+  }
+  return { rows: mine, otherRows: theirs };
 }

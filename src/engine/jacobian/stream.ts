@@ -36,7 +36,10 @@ export interface StreamHeader {
   readonly partBytes: number;
 }
 
-export interface JacobianStream extends StreamHeader, AsyncIterable<JacobianPart> {}
+export interface JacobianStream extends StreamHeader, AsyncIterable<JacobianPart> {
+  /** Without its first `parts` parts. */
+  after(parts: number): AsyncIterable<JacobianPart>;
+}
 
 /** Float32 or float64 numbers of one image's forward pass. */
 function tapeNumbers({ sites }: Plan): number {
@@ -79,9 +82,9 @@ type Compute = (images: Images, options: JacobianOptions) => Promise<Jacobian>;
 export function streamOf(plan: Plan, images: Images, options: JacobianOptions, bytesPerNumber: number, compute: Compute, mostRows?: number): JacobianStream {
   const budget = options.budget ?? DEFAULT_BUDGET;
   const ranges = partRanges(plan, budget, bytesPerNumber, mostRows);
-  async function* parts(): AsyncGenerator<JacobianPart> {
+  async function* parts(from: number): AsyncGenerator<JacobianPart> {
     const began = performance.now();
-    for (const { images: range, rows, firstRow } of ranges) {
+    for (const { images: range, rows, firstRow } of ranges.slice(from)) {
       const jacobian = await compute(slice(images, range.first, range.count), { ...options, rows, budget: budget / 2, onProgress: undefined });
       try {
         yield { firstRow, rows: rows.count, jacobian };
@@ -89,7 +92,8 @@ export function streamOf(plan: Plan, images: Images, options: JacobianOptions, b
         jacobian.dispose();
       }
       const done = firstRow + rows.count;
-      options.onProgress?.(done, plan.rows, ((performance.now() - began) / 1000 / done) * (plan.rows - done));
+      const here = done - (ranges[from]?.firstRow ?? 0);
+      options.onProgress?.(done, plan.rows, ((performance.now() - began) / 1000 / here) * (plan.rows - done));
     }
   }
   return {
@@ -100,6 +104,7 @@ export function streamOf(plan: Plan, images: Images, options: JacobianOptions, b
     blocks: plan.blocks,
     parts: ranges.length,
     partBytes: bytesPerNumber * plan.rowWidth * Math.max(...ranges.map(({ rows }) => rows.count)),
-    [Symbol.asyncIterator]: parts,
+    after: parts,
+    [Symbol.asyncIterator]: () => parts(0),
   };
 }

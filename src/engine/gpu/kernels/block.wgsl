@@ -8,7 +8,6 @@ override WIDTH: u32;
 override CHANNELS: u32;
 override START: u32;
 override SIZE: u32;
-override FIRST_ROW: u32;
 
 // Column within the block of compact number k of row r; −1 where a window sticks out of the image.
 fn columnOf(r: u32, k: u32) -> i32 {
@@ -33,3 +32,14 @@ fn compactOf(r: u32, local: u32) -> i32 {
   return i32(((image * WIN_H + u32(line)) * WIN_W + u32(column)) * WIN_C + select(c, 0u, OWN == 1u));
 }
 
+
+// A channel's column is fed by every CHANNELS-th row only.
+fn rowStep() -> u32 {
+  return select(1u, CHANNELS, STRUCTURE == 0u);
+}
+
+// The first row from `begin` on that feeds column `local` of the block.
+fn firstRowOf(begin: u32, local: u32) -> u32 {
+  if (STRUCTURE != 0u) { return begin; }
+  return begin + (local % CHANNELS + CHANNELS - begin % CHANNELS) % CHANNELS;
+}

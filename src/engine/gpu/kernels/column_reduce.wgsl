@@ -1,7 +1,7 @@
-// Partial sums along columns: Σ u[row] · value (OF = 0), Σ value² (1) or Σ |value| (2) over stripes of STRIPE_ROWS rows.
+// Partial sums along columns: Σ u[row] · value (SQUARE = 0) or Σ value² (1) over stripes of STRIPE_ROWS rows.
 // A thread a (stripe, column); the host adds the stripes in float64.
 
-override OF: u32;
+override SQUARE: u32;
 override STRIPE_ROWS: u32;
 
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
@@ -14,28 +14,31 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let stripes = (chunk.count + STRIPE_ROWS - 1u) / STRIPE_ROWS;
   if (thread >= stripes * SIZE) { return; }
   let local = thread % SIZE;
-  let first = (thread / SIZE) * STRIPE_ROWS;
-  let end = min(first + STRIPE_ROWS, chunk.count);
-  // A channel's column is fed by every CHANNELS-th row only.
-  var row = first;
-  var step = 1u;
-  if (STRUCTURE == 0u) {
-    let here = (FIRST_ROW + chunk.first + first) % CHANNELS;
-    row = first + (local % CHANNELS + CHANNELS - here) % CHANNELS;
-    step = CHANNELS;
-  }
+  let begin = chunk.first + (thread / SIZE) * STRIPE_ROWS;
+  let end = min(begin + STRIPE_ROWS, chunk.first + chunk.count);
+  let step = rowStep();
+  // Sums of thirty-two, sums of thirty-two of those, then of these: error follows the longest chain of additions.
   var total = 0.0;
-  for (; row < end; row += 32u * step) {
-    var partial = 0.0;
-    for (var at = row; at < min(row + 32u * step, end); at += step) {
-      let k = compactOf(FIRST_ROW + chunk.first + at, local);
-      if (k < 0) { continue; }
-      let value = compact[(chunk.first - chunk.slab + at) * ROW_WIDTH + OFFSET + u32(k)];
-      if (OF == 0u) { partial += value * u[chunk.first + at]; }
-      if (OF == 1u) { partial += value * value; }
-      if (OF == 2u) { partial += abs(value); }
+  var r = firstRowOf(begin, local);
+  while (r < end) {
+    var middle = 0.0;
+    for (var turn = 0u; turn < 32u && r < end; turn++) {
+      var partial = 0.0;
+      for (var at = 0u; at < 32u && r < end; at++) {
+        let k = compactOf(r, local);
+        if (k >= 0) {
+          let value = compact[(r - chunk.slab) * ROW_WIDTH + OFFSET + u32(k)];
+          if (SQUARE == 1u) {
+            partial += value * value;
+          } else {
+            partial += value * u[r - chunk.base];
+          }
+        }
+        r += step;
+      }
+      middle += partial;
     }
-    total += partial;
+    total += middle;
   }
   sums[thread] = total;
 }

@@ -11,14 +11,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let tiles = (WIDTH + 31u) / 32u;
   let thread = threadOf(id, groups);
   if (thread >= chunk.count * tiles) { return; }
-  let row = chunk.first - chunk.slab + thread / tiles;
-  let r = FIRST_ROW + chunk.first + thread / tiles;
+  let r = chunk.first + thread / tiles;
+  let base = (r - chunk.slab) * ROW_WIDTH + OFFSET;
   let begin = (thread % tiles) * 32u;
-  let to = (chunk.first + thread / tiles) * COLUMNS + START;
+  let to = (r - chunk.base) * COLUMNS + START;
   if (STRUCTURE == 0u) {
     // The row's own channel: columns CHANNELS apart.
     var column = to + begin * CHANNELS + r % CHANNELS;
-    var at = row * ROW_WIDTH + OFFSET + begin;
+    var at = base + begin;
     let end = at + min(32u, WIDTH - begin);
     for (; at < end; at++) {
       let value = compact[at];
@@ -28,7 +28,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     return;
   }
   for (var k = begin; k < min(begin + 32u, WIDTH); k++) {
-    let value = compact[row * ROW_WIDTH + OFFSET + k];
+    let value = compact[base + k];
     let column = columnOf(r, k);
     if (value != 0.0 && column >= 0) { dense[to + u32(column)] = value; }
   }

@@ -1,42 +1,49 @@
-// J Jᵀ between the rows of two Jacobians, added block by block: a thread a pair of rows. A number of a row meets the one of the
-// other row that belongs to the same column, if there is one.
+// J Jᵀ between chosen rows of two Jacobians, added block by block: a thread a pair of rows. A number of a row meets the one of
+// the other row that belongs to the same column, if there is one. Pairs of which a row lies in another buffer are passed over.
 
-// First row of the other Jacobian among all rows, its rows, and the first that its buffer holds.
-override OTHER_FIRST_ROW: u32;
-override OTHER_ROWS: u32;
-override OTHER_FIRST: u32;
-override OTHER_COUNT: u32;
+// How many rows are chosen on either side.
+override ROWS: u32;
+override OTHERS: u32;
 
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
 @group(0) @binding(2) var<storage, read> other: array<f32>;
-@group(0) @binding(3) var<storage, read_write> gram: array<f32>;
+// The chosen rows, then the chosen ones of the other Jacobian.
+@group(0) @binding(3) var<storage, read> chosen: array<u32>;
+// First row that `other` holds, and how many.
+@group(0) @binding(4) var<storage, read> held: array<u32>;
+@group(0) @binding(5) var<storage, read_write> gram: array<f32>;
+
+fn product(ra: u32, rb: u32, a: u32, b: u32, k: u32) -> f32 {
+  if (STRUCTURE != 2u) { return compact[a + k] * other[b + k]; }
+  let column = columnOf(ra, k);
+  if (column < 0) { return 0.0; }
+  let meets = compactOf(rb, u32(column));
+  if (meets < 0) { return 0.0; }
+  return compact[a + k] * other[b + u32(meets)];
+}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
-  if (thread >= chunk.count * OTHER_COUNT) { return; }
-  let a = chunk.first + thread / OTHER_COUNT;
-  let b = OTHER_FIRST + thread % OTHER_COUNT;
-  let ra = FIRST_ROW + a;
-  let rb = OTHER_FIRST_ROW + b;
+  if (thread >= ROWS * OTHERS) { return; }
+  let ra = chosen[thread / OTHERS];
+  let rb = chosen[ROWS + thread % OTHERS];
+  // Unsigned: what lies before the first is far beyond the last.
+  if (ra - chunk.first >= chunk.count || rb - held[0] >= held[1]) { return; }
   if (STRUCTURE == 0u && ra % CHANNELS != rb % CHANNELS) { return; }
-  let base_a = (a - chunk.slab) * ROW_WIDTH + OFFSET;
-  let base_b = (b - OTHER_FIRST) * ROW_WIDTH + OFFSET;
-  // Sums of thirty-two first, then of those.
+  let a = (ra - chunk.slab) * ROW_WIDTH + OFFSET;
+  let b = (rb - held[0]) * ROW_WIDTH + OFFSET;
+  // Sums of thirty-two, sums of thirty-two of those, then of these: error follows the longest chain of additions.
   var total = 0.0;
-  for (var begin = 0u; begin < WIDTH; begin += 32u) {
-    var partial = 0.0;
-    for (var k = begin; k < min(begin + 32u, WIDTH); k++) {
-      if (STRUCTURE == 2u) {
-        let column = columnOf(ra, k);
-        if (column < 0) { continue; }
-        let meets = compactOf(rb, u32(column));
-        if (meets >= 0) { partial += compact[base_a + k] * other[base_b + u32(meets)]; }
-      } else {
-        partial += compact[base_a + k] * other[base_b + k];
-      }
+  var k = 0u;
+  while (k < WIDTH) {
+    var middle = 0.0;
+    for (var turn = 0u; turn < 32u && k < WIDTH; turn++) {
+      var partial = 0.0;
+      for (let end = min(k + 32u, WIDTH); k < end; k++) { partial += product(ra, rb, a, b, k); }
+      middle += partial;
     }
-    total += partial;
+    total += middle;
   }
-  gram[a * OTHER_ROWS + b] += total;
+  gram[thread] += total;
 }

@@ -14,11 +14,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let stripes = (WIDTH + 511u) / 512u;
   let thread = threadOf(id, groups);
   if (thread >= chunk.count * stripes) { return; }
-  let row = thread / stripes;
+  let r = chunk.first + thread / stripes;
   let first = (thread % stripes) * 512u;
   let end = min(first + 512u, WIDTH);
-  let base = (chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET;
-  let r = FIRST_ROW + chunk.first + row;
+  let base = (r - chunk.slab) * ROW_WIDTH + OFFSET;
   var total = 0.0;
   for (var begin = first; begin < end; begin += 32u) {
     var partial = 0.0;
@@ -33,5 +32,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     }
     total += partial;
   }
-  sums[(chunk.first + row) * STRIPES + STRIPE_OFFSET + thread % stripes] = total;
+  sums[(r - chunk.base) * STRIPES + STRIPE_OFFSET + thread % stripes] = total;
 }

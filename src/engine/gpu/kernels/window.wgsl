@@ -22,7 +22,8 @@ struct Chunk {
   first: u32,
   count: u32,
   slab: u32,
-  pad: u32,
+  // What else the chunk starts from: for kernels that read rows out, the row that their output starts with.
+  base: u32,
 }
 @group(0) @binding(0) var<uniform> chunk: Chunk;
 
