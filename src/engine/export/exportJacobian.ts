@@ -1,6 +1,6 @@
 // A Jacobian as a file for NumPy or MATLAB, streamed: dense, as its blocks, or one array a parameter. Pure.
 import { aboutArrays } from './aboutArrays.ts';
-import { type FileArray, type Numbers, whole } from './fileArray.ts';
+import { countOf, ELEMENT_BYTES, type FileArray, type Numbers, whole } from './fileArray.ts';
 import { mat, MAT_VARIABLE_BYTES } from './mat.ts';
 import { type MatlabParameter, matlabParameter, rowOrder } from './matlabOrder.ts';
 import { npz } from './npz.ts';
@@ -12,8 +12,8 @@ export interface ExportOptions {
   /** Bytes that numbers waiting to be put into MATLAB's order may take. Default 64 MB. */
   readonly budget?: number;
   readonly signal?: AbortSignal;
-  /** Bytes written so far. */
-  readonly onProgress?: (bytes: number) => void;
+  /** Bytes written so far, of about how many. */
+  readonly onProgress?: (bytes: number, total: number) => void;
 }
 
 type PickRow = (jacobian: ExportedJacobian) => Promise<(row: number) => Floats>;
@@ -169,10 +169,11 @@ export async function* exportJacobian(source: ExportSource, options: ExportOptio
   const about = aboutArrays(source, layout, format, rowShape(source.stream, format), placesOf(source.stream));
   const named = columns.map((array) => ({ ...array, name: format === 'npz' ? `J/${array.name}` : variable(array.name) }));
   const arrays = format === 'npz' ? [...about, ...named, ...matrices.map((matrix) => npzArray(source, matrix))] : [...about, ...named, ...matrices.flatMap((matrix) => matArrays(source, matrix, budget))];
+  const total = arrays.reduce((sum, { type, shape }) => sum + ELEMENT_BYTES[type] * countOf(shape), 0);
   let written = 0;
   for await (const chunk of format === 'npz' ? npz(arrays) : mat(arrays)) {
     options.signal?.throwIfAborted();
     yield chunk;
-    options.onProgress?.((written += chunk.length));
+    options.onProgress?.((written += chunk.length), total);
   }
 }
