@@ -1,9 +1,10 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { defaultBudget } from './jacobian/budget.ts';
 import { compilePipelines, computeActivations, computeJacobian, streamJacobian } from './jacobian/compute.ts';
 import { describePlan, type PlanDescription } from './jacobian/describePlan.ts';
 import type { Floats, Jacobian, JacobianOptions, JacobianStatistics } from './jacobian/jacobian.ts';
-import { DEFAULT_BUDGET, planJacobian } from './jacobian/plan.ts';
+import { planJacobian } from './jacobian/plan.ts';
 import { gramTiles, type GramTile, statisticsOf } from './jacobian/statistics.ts';
 import type { JacobianStream } from './jacobian/stream.ts';
 import { type Verification, verifyJacobian, type VerifyOptions } from './jacobian/verify.ts';
@@ -41,13 +42,13 @@ export async function jacobian(model: Model, images: Images, options: JacobianOp
  */
 export async function planFor(model: Model, imageCount: number, options: JacobianOptions): Promise<PlanDescription> {
   return withNetwork(model, options.device, async (network, device) =>
-    describePlan(planJacobian(network, imageCount, options, device ? 'auto' : 'never'), { budget: options.budget, bytesPerNumber: device ? 4 : 8 }),
+    describePlan(planJacobian(network, imageCount, options, device ? 'auto' : 'never'), { budget: options.budget ?? defaultBudget(device), bytesPerNumber: device ? 4 : 8 }),
   );
 }
 
 /**
  * The same Jacobian in parts of consecutive rows, in order, computed as they are asked for (`for await`), each disposed of
- * when the next is asked for. No more than `budget` bytes (default 256 MB) are held at a time, so that a Jacobian may be far
+ * when the next is asked for. No more than `budget` bytes (default 256 MB, or the device's largest buffer) are held at a time, so that a Jacobian may be far
  * larger than memory. It may be gone through again.
  * @throws at once when something does not fit; while going through it, when it is aborted or the device fails.
  */
@@ -64,7 +65,7 @@ export async function jacobianStatistics(model: Model, images: Images, options: 
 /** J Jᵀ tile by tile (`for await`), on and above the diagonal: a part, another and the tile between them within the budget. */
 export async function* jacobianGram(model: Model, images: Images, options: JacobianOptions): AsyncGenerator<GramTile> {
   const { network, device } = await ownNetwork(model, options.device);
-  const budget = (options.budget ?? DEFAULT_BUDGET) / 3;
+  const budget = (options.budget ?? defaultBudget(device)) / 3;
   const mostRows = Math.max(1, Math.floor(Math.sqrt(budget / (device ? 4 : 8))));
   yield* gramTiles(streamJacobian(network, images, { ...options, budget }, device, mostRows));
 }

@@ -10,9 +10,21 @@ export function deviceMemory(device: GPUDevice): { bytes: number; buffers: numbe
   return { ...(alive.get(device) ?? { bytes: 0, buffers: 0 }) };
 }
 
-function account(device: GPUDevice, bytes: number, buffers: number): void {
+/** Counts `bytes` more in `buffers` more buffers, or fewer. */
+export function account(device: GPUDevice, bytes: number, buffers: number): void {
   const now = deviceMemory(device);
   alive.set(device, { bytes: now.bytes + bytes, buffers: now.buffers + buffers });
+  most.set(device, Math.max(most.get(device) ?? 0, now.bytes + bytes));
+}
+
+const most = new WeakMap<GPUDevice, number>();
+
+/** The most bytes that the engine has held on a device since this was last asked. */
+export function mostDeviceMemory(device: GPUDevice): number {
+  const { bytes } = deviceMemory(device);
+  const peak = most.get(device) ?? 0;
+  most.set(device, bytes);
+  return Math.max(peak, bytes);
 }
 
 /**

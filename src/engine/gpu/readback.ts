@@ -1,4 +1,5 @@
 // Copies of device buffers on the host.
+import { account } from './arena.ts';
 
 /** Small copies go through buffers of this size that are kept: a row or a few flags are read far more often than matrices. */
 const SMALL_BYTES = 65_536;
@@ -6,11 +7,15 @@ const idle = new WeakMap<GPUDevice, GPUBuffer[]>();
 
 function stagingFor(device: GPUDevice, size: number): GPUBuffer {
   const kept = size <= SMALL_BYTES ? idle.get(device)?.pop() : undefined;
+  if (size > SMALL_BYTES) account(device, size, 1);
   return kept ?? device.createBuffer({ size: Math.max(size, SMALL_BYTES), usage: 0x1 | 0x8, label: 'readback' }); // MAP_READ | COPY_DST
 }
 
 function giveBack(device: GPUDevice, staging: GPUBuffer): void {
-  if (staging.size > SMALL_BYTES) return staging.destroy();
+  if (staging.size > SMALL_BYTES) {
+    account(device, -staging.size, -1);
+    return staging.destroy();
+  }
   staging.unmap();
   const kept = idle.get(device) ?? [];
   if (kept.length >= 4) return staging.destroy();

@@ -115,7 +115,7 @@ function stageOf(sites: readonly Site[], asked: readonly Asked[], segment: Segme
 }
 
 /** Multiply-adds of one cell: its own numbers, and the crossing of everything below. */
-function costOfCell(stage: Stage, below: Stage | null): number {
+export function costOfCell(stage: Stage, below: Stage | null): number {
   const lower = below ? below.allWidth + below.ownWidth : 0;
   const { geometry } = stage;
   if (!geometry) return stage.ownWidth + 3 * lower;

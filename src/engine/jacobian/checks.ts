@@ -1,11 +1,18 @@
 // Checks of what a caller hands over, made once at the door, before anything is allocated.
 import type { Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
+import { bytesInWords } from './inWords.ts';
 import type { BlockInfo } from '../protocol.ts';
 import type { BatchNormLayer, Images, Network, Parameter } from '../model/network.ts';
 
 export function checkLength(noun: string, values: ArrayLike<number>, expected: number): void {
   if (values.length !== expected) throw new Error(`${noun}: ${values.length} numbers where ${expected} are needed`);
+}
+
+/** @throws unless it is a number of bytes, and no less than `least`. */
+export function checkBudget(budget: number, least: number): void {
+  if (!(budget > 0)) throw new Error(`budget: ${budget} is not a number of bytes; give a positive one`);
+  if (budget < least) throw new Error(`budget: ${bytesInWords(budget)} where one row and the forward pass that it needs take ${bytesInWords(least)}; give more, or ask for fewer images or parameters`);
 }
 
 /** @throws unless rows first … first + count − 1 are among those of a matrix of `rows`. */

@@ -1,5 +1,6 @@
 // Plans a Jacobian and computes it where it was asked for: on a device, or in float64 on the host.
 import type { Images, Network } from '../model/network.ts';
+import { bindingOf, defaultBudget } from './budget.ts';
 import { checkImages, checkParameters } from './checks.ts';
 import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
@@ -18,10 +19,13 @@ export async function computeJacobian(network: Network, images: Images, options:
 /** The same in parts. All of them are made the same way, so that their blocks are alike. */
 export function streamJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, mostRows?: number): JacobianStream {
   checkImages(network, images);
-  const plan = planJacobian(network, images.shape[0], options, device ? 'auto' : 'never');
+  const budget = options.budget ?? defaultBudget(device);
+  const plan = planJacobian(network, images.shape[0], { ...options, budget }, device ? 'auto' : 'never');
+  checkParameters(plan.sites);
   const choice = plan.chain ? 'always' : 'never';
   const fixed = { ...options, method: plan.method };
-  return streamOf(plan, images, fixed, device ? 4 : 8, (part, partOptions) => computeJacobian(network, part, partOptions, device, choice), mostRows);
+  const limits = { budget, bytesPerNumber: device ? 4 : 8, binding: device ? bindingOf(device) : undefined, mostRows };
+  return streamOf(plan, images, fixed, limits, (part, partOptions) => computeJacobian(network, part, partOptions, device, choice));
 }
 
 /** Compiles what `computeJacobian` will need for as many images. */

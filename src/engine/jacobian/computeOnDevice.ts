@@ -8,11 +8,12 @@ import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
+import { bindingOf, defaultBudget } from './budget.ts';
 import { notFinite } from './checks.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
 import type { Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
-import { DEFAULT_BUDGET, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
@@ -117,10 +118,6 @@ function largestSlab(plan: Plan, device: GPUDevice, options: JacobianOptions): n
   return plan.spread ? bindingOf(device) : Math.min(bindingOf(device), options.budget ?? Infinity);
 }
 
-function bindingOf(device: GPUDevice): number {
-  return Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-}
-
 function makeSlabs(plan: Plan, result: Arena, largest: number): Slab[] {
   const size = rowsPerSlab(plan, largest);
   const slabs: Slab[] = [];
@@ -145,7 +142,7 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   const context = contextOf(work, plan.sites.length);
   const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
   const N = images.shape[0];
-  const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? DEFAULT_BUDGET, binding: bindingOf(device) }, forward.tapes);
+  const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? defaultBudget(device), binding: bindingOf(device) }, forward.tapes);
   const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];
   const passing = needed(forward.dispatches, pulling);
   const began = performance.now();

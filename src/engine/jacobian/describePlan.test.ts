@@ -41,6 +41,29 @@ describe('a plan in words', () => {
       const plan = await planFor(network, 2, { of: oracle.of, device: null });
       expect(plan.table.reduce((total, { numbers }) => total + numbers, 0)).toBe(plan.numbersPerRow);
       expect(plan.table.reduce((total, { parameters }) => total + parameters, 0)).toBe(plan.columns);
+      expect(plan.table.reduce((total, { bytes }) => total + bytes, 0)).toBe(plan.bytes);
     }
+  });
+
+  it('adds each layer’s multiply-adds up to the plan’s, by windows, by levels, with batch statistics and for the input', async () => {
+    const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+    for (const [name, more] of [['deep-relu3', {}], ['deep-relu3', { rows: { start: 1400, count: 100 } }], ['deep-small', { wrt: 'input' }], ['deep-small', { method: 'batched' }], ['deep-small-batch', {}], ['seed-softmax', {}]] as const) {
+      const { network, oracle, images } = await oracleProblem(name);
+      const plan = planJacobian(network, images.shape[0], { of: oracle.of, batchNorm: oracle.batchNorm, ...more });
+      const { table } = describePlan(plan);
+      expect(sum(table.map(({ multiplyAdds }) => multiplyAdds)) / plan.multiplyAdds).toBeCloseTo(1, 9);
+      expect(sum(table.map(({ denseMultiplyAdds }) => denseMultiplyAdds)) / plan.denseMultiplyAdds).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('says how often rows are pulled down within the budget, and when it is too small for one', async () => {
+    const { network } = await oracleProblem('seed-relu1');
+    const plan = planJacobian(network, 1, { of: 'relu1', method: 'batched' });
+    expect(describePlan(plan).passes).toBe(Math.ceil(11520 / Math.floor(128e6 / (4 * 11520))));
+    expect(describePlan(planJacobian(network, 1, { of: 'relu1', method: 'loop' })).passes).toBe(11520);
+    const { fits, leastBudget, sentence } = describePlan(plan, { budget: 50_000 });
+    expect(fits).toBe(false);
+    expect(leastBudget).toBeGreaterThan(50_000);
+    expect(sentence).toMatch(/ 50 kB are too few for even one row: it takes \d+ kB\.$/);
   });
 });

@@ -20,7 +20,7 @@ export interface JacobianOptions {
    * browser, else none. `null` asks for the float64 CPU reference.
    */
   device?: GPUDevice | null;
-  /** Bytes that cotangents in flight, and any one buffer of the result, may take. Default 256 MB, and what the device binds. */
+  /** Bytes: for a stream all that a part takes; else what is in flight, and any one buffer of the result. Default: 256 MB, or the device's largest buffer. */
   budget?: number;
   /** Makes the dense matrix along with the blocks, in one go with them; `dense()` then hands it out at once. */
   dense?: boolean;

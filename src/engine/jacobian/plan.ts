@@ -84,7 +84,7 @@ function parametersAsked(sites: readonly Site[], wrt: PlanRequest['wrt']): Asked
   return all.filter(({ parameter }) => wrt.includes(parameter.name));
 }
 
-interface Crossing {
+export interface Crossing {
   at: number;
   widen: Window | null;
   from: Window;
@@ -92,7 +92,7 @@ interface Crossing {
 }
 
 /** The windows from the top down to the lowest layer that is needed. */
-function crossings(sites: readonly Site[], lowest: number, dense: boolean, needInput: boolean): Crossing[] {
+export function crossings(sites: readonly Site[], lowest: number, dense: boolean, needInput: boolean): Crossing[] {
   const top = sites[sites.length - 1];
   const images = top.images;
   let window = ownWindow(top.output);

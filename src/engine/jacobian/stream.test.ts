@@ -3,13 +3,13 @@ import { jacobianStream } from '../index.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
 import { expectParts, expectStatistics } from '../testing/expectStatistics.ts';
 import { planJacobian } from './plan.ts';
-import { partRanges } from './stream.ts';
+import { leastBudget, partRanges } from './stream.ts';
 
 describe('how a stream is cut', () => {
   it('takes whole images while several fit', async () => {
     const { network } = await oracleProblem('seed-relu1');
     const plan = planJacobian(network, 500, { of: 'relu1' });
-    const ranges = partRanges(plan, 256e6, 4);
+    const ranges = partRanges(plan, { budget: 256e6, bytesPerNumber: 4 });
     expect(ranges[0].images.count).toBe(Math.floor(64e6 / (11520 * 28 * 4)));
     expect(ranges.every(({ rows }) => rows.count * 28 * 4 <= 64e6)).toBe(true);
     expect(ranges.reduce((total, { rows }) => total + rows.count, 0)).toBe(500 * 11520);
@@ -19,7 +19,7 @@ describe('how a stream is cut', () => {
   it('takes rows of one image where an image is too large, and starts where it is told', async () => {
     const { network } = await oracleProblem('seed-relu1');
     const plan = planJacobian(network, 3, { of: 'relu1', rows: { start: 11519, count: 11523 } });
-    const ranges = partRanges(plan, 4 * 28 * 4 * 5000, 4);
+    const ranges = partRanges(plan, { budget: 4 * 28 * 4 * 5000, bytesPerNumber: 4 });
     expect(ranges.map(({ images, rows, firstRow }) => [images.first, images.count, rows.start, rows.count, firstRow])).toEqual([
       [0, 1, 11519, 1, 0], [1, 1, 0, 5000, 1], [1, 1, 5000, 5000, 5001], [1, 1, 10000, 1520, 10001], [2, 1, 0, 2, 11521],
     ]);
@@ -27,8 +27,24 @@ describe('how a stream is cut', () => {
 
   it('passes all images through where they are coupled', async () => {
     const { network } = await oracleProblem('seed-relu1-batch');
-    const ranges = partRanges(planJacobian(network, 3, { of: 'relu1', batchNorm: 'batch' }), 4 * 28 * 4 * 20000, 4);
+    const ranges = partRanges(planJacobian(network, 3, { of: 'relu1', batchNorm: 'batch' }), { budget: 4 * 28 * 4 * 20000, bytesPerNumber: 4 });
     expect(ranges.map(({ images, rows }) => [images.first, images.count, rows.start, rows.count])).toEqual([[0, 3, 0, 20000], [0, 3, 20000, 14560]]);
+  });
+
+  it('passes no more images through than one buffer holds', async () => {
+    const { network } = await oracleProblem('seed-relu1');
+    const plan = planJacobian(network, 500, { of: 'relu1' });
+    const widest = 11520 * 4;
+    for (const { images } of partRanges(plan, { budget: 10e9, bytesPerNumber: 4, binding: 7 * widest + 1 })) expect(images.count).toBeLessThanOrEqual(7);
+  });
+
+  it('refuses a budget that not even one row keeps to, saying what it takes', async () => {
+    const { network, images, oracle } = await oracleProblem('mlp');
+    const least = leastBudget(planJacobian(network, images.shape[0], { of: oracle.of }, 'never'), 8);
+    const withBudget = (budget: number) => jacobianStream(network, images, { of: oracle.of, device: null, budget });
+    await expect(withBudget(least - 1)).rejects.toThrow(/^budget: .*kB where one row and the forward pass that it needs take .*kB; give more/);
+    await expect(withBudget(Number.NaN)).rejects.toThrow(/^budget: NaN is not a number of bytes/);
+    expect((await withBudget(least)).rows).toBe(oracle.rows);
   });
 });
 

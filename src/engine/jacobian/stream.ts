@@ -1,8 +1,9 @@
 // A Jacobian of any size as parts in row order, none of which takes more than the budget. Knows no device.
 import type { BlockInfo } from '../protocol.ts';
 import type { Images } from '../model/network.ts';
+import { checkBudget } from './checks.ts';
 import type { Jacobian, JacobianOptions } from './jacobian.ts';
-import { DEFAULT_BUDGET, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { volume } from '../layers/window.ts';
 
 /** Consecutive rows, counted from the first row of the stream. */
@@ -41,22 +42,46 @@ export interface JacobianStream extends StreamHeader, AsyncIterable<JacobianPart
   after(parts: number): AsyncIterable<JacobianPart>;
 }
 
-/** Float32 or float64 numbers of one image's forward pass. */
+/** What parts have to keep to. */
+export interface PartLimits {
+  readonly budget: number;
+  /** 4 on a device, 8 in the float64 reference. */
+  readonly bytesPerNumber: number;
+  /** Bytes that one buffer may take. */
+  readonly binding?: number;
+  readonly mostRows?: number;
+}
+
+/** Float32 or float64 numbers of one image's forward pass, with what prepares the way back. */
 function tapeNumbers({ sites }: Plan): number {
   return sites.reduce((total, { input, output }) => total + volume(input) + volume(output), 0);
 }
 
+/** Whether every part needs all images: with batch statistics, and with respect to the input. */
+function isCoupled(plan: Plan): boolean {
+  return plan.inputBlock !== null || plan.sites.some(({ batchStatistics }) => batchStatistics);
+}
+
+/** Bytes that the smallest part takes: one row, what is in flight for it, and the forward pass that it needs. */
+export function leastBudget(plan: Plan, bytesPerNumber: number): number {
+  const images = isCoupled(plan) ? plan.outputShape[0] : 1;
+  const tape = volume(plan.sites[0].input) + plan.sites.reduce((total, { output }) => total + volume(output), 0);
+  const inFlight = plan.chain ? (plan.chain.levelBytes / 4) * (plan.chain.coupled ? images : 1) : 2 * plan.largestWindow;
+  return bytesPerNumber * (plan.rowWidth + inFlight + images * tape);
+}
+
 /**
  * Cuts a plan into parts: whole images while several fit, else rows of one image. A quarter of the budget is for a part's
- * blocks, a quarter for its forward pass, half for what is in flight. Batch statistics and derivatives with respect to the
- * input need all images in every part.
+ * blocks, a quarter for its forward pass, half for what is in flight.
  */
-export function partRanges(plan: Plan, budget: number, bytesPerNumber: number, mostRows = Infinity): PartRange[] {
+export function partRanges(plan: Plan, { budget, bytesPerNumber, binding = Infinity, mostRows = Infinity }: PartLimits): PartRange[] {
   const perImage = volume(plan.sites[plan.sites.length - 1].output);
   const images = plan.outputShape[0];
-  const together = plan.inputBlock !== null || plan.sites.some(({ batchStatistics }) => batchStatistics);
+  const together = isCoupled(plan);
+  const widest = Math.max(...plan.sites.map(({ input, output }) => Math.max(volume(input), volume(output))));
   const rowsHeld = Math.max(1, Math.min(mostRows, Math.floor(budget / 4 / (bytesPerNumber * plan.rowWidth))));
-  const imagesHeld = Math.max(1, Math.min(Math.floor(rowsHeld / perImage), Math.floor(budget / 4 / (bytesPerNumber * tapeNumbers(plan)))));
+  const passed = Math.min(budget / 4 / tapeNumbers(plan), binding / widest) / bytesPerNumber;
+  const imagesHeld = Math.max(1, Math.min(Math.floor(rowsHeld / perImage), Math.floor(passed)));
   const ranges: PartRange[] = [];
   const end = plan.firstRow + plan.rows;
   for (let row = plan.firstRow; row < end; ) {
@@ -78,10 +103,14 @@ export function slice({ data, shape }: Images, first: number, count: number): Im
 
 type Compute = (images: Images, options: JacobianOptions) => Promise<Jacobian>;
 
-/** The parts of `plan`, computed one after another as they are asked for. It may be gone through more than once. */
-export function streamOf(plan: Plan, images: Images, options: JacobianOptions, bytesPerNumber: number, compute: Compute, mostRows?: number): JacobianStream {
-  const budget = options.budget ?? DEFAULT_BUDGET;
-  const ranges = partRanges(plan, budget, bytesPerNumber, mostRows);
+/**
+ * The parts of `plan`, computed one after another as they are asked for. It may be gone through more than once.
+ * @throws when the budget is too small for even one row.
+ */
+export function streamOf(plan: Plan, images: Images, options: JacobianOptions, limits: PartLimits, compute: Compute): JacobianStream {
+  const { budget, bytesPerNumber } = limits;
+  checkBudget(budget, leastBudget(plan, bytesPerNumber));
+  const ranges = partRanges(plan, limits);
   async function* parts(from: number): AsyncGenerator<JacobianPart> {
     const began = performance.now();
     for (const { images: range, rows, firstRow } of ranges.slice(from)) {
