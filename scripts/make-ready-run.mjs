@@ -1,4 +1,5 @@
-// Makes public/ready-made: the run that the page opens on, trained by the program's own trainer. Takes a few minutes.
+// Makes public/ready-made: the runs that the page opens on, trained by the program's own trainer. Takes a few minutes.
+// Names of networks after the command make only theirs.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,11 +17,15 @@ const { module } = await runnerImport(`${root}src/engine/session/makeReadyRun.ts
 });
 
 const digits = await module.loadDigits(pathToFileURL(`${root}public/digits/`), { fetch: fromDisk });
-const files = await module.makeReadyRun(digits, undefined, say);
-const folder = `${root}public/ready-made/`;
-await mkdir(folder, { recursive: true });
-for (const [name, content] of Object.entries(files)) await writeFile(folder + name, content);
-console.log(`\nwrote ${Object.keys(files).join(', ')} in public/ready-made`);
+const asked = process.argv.slice(2);
+for (const { name: network } of module.TRAINED_NETWORKS) {
+  if (asked.length > 0 && !asked.includes(network)) continue;
+  const files = await module.makeReadyRun(digits, network, say);
+  const folder = `public/ready-made/${module.readyFolder(network)}`;
+  await mkdir(root + folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(root + folder + name, content);
+  console.log(`\nwrote ${Object.keys(files).join(', ')} in ${folder}`);
+}
 
 async function fromDisk(url) {
   return new Response(await readFile(url));

@@ -13,6 +13,10 @@ export class EngineFault extends Error {
   }
 }
 
+export function isFault(thrown: unknown): thrown is EngineFault {
+  return thrown instanceof EngineFault;
+}
+
 /** Whatever was thrown, as the plain object that crosses the worker. */
 export function toEngineError(thrown: unknown): EngineError {
   if (isEngineError(thrown)) return plain(thrown.code, thrown.message, thrown.detail);

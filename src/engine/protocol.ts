@@ -283,9 +283,13 @@ export interface PlanRow {
   output: readonly [number, number, number];
   /** Where a row's cotangent can differ from zero there: rows × columns × channels; null where none passes. */
   window: readonly [number, number, number] | null;
-  /** Numbers that a row holds of this layer's parameters, of how many. */
+  /** Numbers that a row holds of this layer's parameters, of how many; and the bytes of all rows' numbers. */
   numbers: number;
   parameters: number;
+  bytes: number;
+  /** For all rows, and the same with cotangents that fill whole maps. */
+  multiplyAdds: number;
+  denseMultiplyAdds: number;
 }
 
 /** What a Jacobian takes, before it is taken. */
@@ -304,8 +308,13 @@ export interface JacobianPlan {
   multiplyAdds: number;
   denseMultiplyAdds: number;
   budget: number;
-  /** Above 1: larger than the budget, so it comes in parts. */
+  /** Bytes without which not even a row can be had. */
+  leastBudget: number;
+  /** Whether all rows fit the budget together; otherwise the parts in which they come. */
+  fits: boolean;
   parts: number;
+  /** Times that rows are pulled down together; for `levels`, times that they are made. */
+  passes: number;
   /** From the top down, or for `levels` from the bottom up. */
   table: readonly PlanRow[];
   /** A guess from what this device has done so far; null before it has done anything. */

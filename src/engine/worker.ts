@@ -1,5 +1,5 @@
 // The worker's composition root: one session, its answers and its errors as plain objects. Knows nothing of the page.
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { toEngineError } from './engineError.ts';
 import type { EngineApi, OpenOptions, EngineEvent } from './protocol.ts';
 import { Session } from './session/session.ts';
@@ -37,12 +37,25 @@ const api: EngineApi = {
   step: () => answer(() => opened().step()),
   stop: () => answer(() => opened().stop()),
   reset: () => answer(() => opened().reset()),
+  choose: (network) => answer(() => opened().choose(network)),
+  loadModel: (files) => answer(() => opened().loadModel(files)),
+  setInput: (source, scale) => answer(() => opened().setInput(source, scale)),
+  saveModel: () => answer(() => opened().saveModel()),
   browse: (request) => answer(() => opened().browse(request)),
+  plan: (request) => answer(() => opened().plan(request)),
   explore: (request) => answer(() => opened().explore(request)),
   blockNorms: (id, parameter) => answer(() => opened().blockNorms(id, parameter)),
   row: (id, unit) => answer(() => opened().row(id, unit)),
   column: (id, index) => answer(() => opened().column(id, index)),
   check: (id, unit) => answer(() => opened().check(id, unit)),
+  cancel: (task) => answer(() => opened().cancel(task)),
+  exportJacobian: (request) => answer(() => opened().exportJacobian(request)),
+  exportChunk: (id) =>
+    answer(async () => {
+      const chunk = await opened().exportChunk(id);
+      return chunk && transfer(chunk, [chunk.buffer as ArrayBuffer]);
+    }),
+  snippet: (id, language) => answer(() => opened().snippet(id, language)),
 };
 
 expose(api);

@@ -123,8 +123,8 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const { rows, columns, bytes, denseBytes, multiplyAdds, denseMultiplyAdds } = sizesOf(request);
       return {
         sentence: `${rows} rows by ${columns} columns; structured.`, method: 'structured', way: 'windows', rows, columns, numbersPerRow: 28, bytes, denseBytes,
-        multiplyAdds, denseMultiplyAdds, budget: 256e6, parts: 1, seconds: 0.003,
-        table: [{ layer: 'conv1', kind: 'conv2d', output: [map, map, channels], window: [1, 1, 1], numbers: 26, parameters: 26 * channels }],
+        multiplyAdds, denseMultiplyAdds, budget: 256e6, leastBudget: 1e6, fits: true, parts: 1, passes: 1, seconds: 0.003,
+        table: [{ layer: 'conv1', kind: 'conv2d', output: [map, map, channels], window: [1, 1, 1], numbers: 26, parameters: 26 * channels, bytes, multiplyAdds, denseMultiplyAdds }],
       };
     },
     async explore({ digit, of }): Promise<Exploration> {

@@ -1,35 +1,70 @@
-// One row of the Jacobian by TensorFlow.js's own automatic differentiation, to check the engine against. In inference mode.
+// One row of the Jacobian by TensorFlow.js's own automatic differentiation, to check the engine against.
 import { tf, type tfl } from './tensorflow.ts';
+import { holdWeights } from './weights.ts';
 
 export interface Image {
   readonly data: Float32Array | Float64Array;
   readonly shape: readonly [number, number, number, number];
 }
 
+export interface GradientRequest {
+  readonly of: string;
+  /** Names of weights (`conv1/kernel`), or the input. */
+  readonly wrt: readonly string[] | 'input';
+  /** `batch`: batch norms take the statistics of all `images`. Default `inference`. */
+  readonly batchNorm?: 'inference' | 'batch';
+}
+
 /**
- * The gradient of entry `index` of layer `of` (flattened, of one image) by every trainable weight up to that layer:
- * by name (`conv1/kernel`), row-major.
+ * The gradient of entry `index` of layer `of` (flattened over all images) by each of `wrt`: by name, row-major; by the input
+ * as `input`, [N, H, W, C]. The model is left as it was.
+ * @throws when the layer or a weight is not in the model, or TensorFlow.js has no gradient for it.
  */
-export async function tfGradientRow(model: tfl.Sequential, image: Image, of: string, index: number): Promise<Map<string, Float32Array>> {
+export async function tfGradientRow(model: tfl.Sequential, images: Image, { of, wrt, batchNorm }: GradientRequest, index: number): Promise<Map<string, Float32Array>> {
   const layers = model.layers.slice(0, model.layers.findIndex((layer) => layer.name === of) + 1);
   if (layers.length === 0) throw new Error(`layer: ${of} is not in this model; choose one of ${model.layers.map((layer) => layer.name).join(', ')}`);
-  const weights = layers.flatMap((layer) => layer.trainableWeights);
-  const gradients = tf.tidy(() => {
-    const input = tf.tensor4d(Float32Array.from(image.data), image.shape as [number, number, number, number]);
-    const { grads } = tf.variableGrads(
-      () => tf.reshape(tf.slice(tf.reshape(forward(layers, input), [-1]), [index], [1]), []) as tf.Scalar,
-      weights.map((weight) => weight.read() as tf.Variable),
-    );
-    return weights.map((weight) => grads[(weight.read() as tf.Variable).name]);
-  });
+  const entry = (input: tf.Tensor) => tf.reshape(tf.slice(tf.reshape(forward(layers, input, batchNorm === 'batch'), [-1]), [index], [1]), []) as tf.Scalar;
+  // Batch norm in training mode writes its running statistics.
+  const before = batchNorm === 'batch' ? holdWeights(model) : null;
+  const gradients = tf.tidy(() => (wrt === 'input' ? byInput(entry, inputOf(model, images)) : byWeights(entry, weightsNamed(layers, wrt), inputOf(model, images))));
+  before?.restore(model);
+  before?.dispose();
   try {
-    const rows = await Promise.all(gradients.map((gradient) => gradient.data<'float32'>()));
-    return new Map(weights.map((weight, k) => [weight.originalName, Float32Array.from(rows[k])]));
+    const rows = Object.entries(gradients).map(async ([name, gradient]): Promise<[string, Float32Array]> => [name, Float32Array.from(await gradient.data<'float32'>())]);
+    return new Map(await Promise.all(rows));
   } finally {
     tf.dispose(gradients);
   }
 }
 
-function forward(layers: readonly tfl.layers.Layer[], input: tf.Tensor): tf.Tensor {
-  return layers.reduce((value, layer) => layer.apply(value) as tf.Tensor, input);
+type Entry = (input: tf.Tensor) => tf.Scalar;
+
+function byInput(entry: Entry, input: tf.Tensor): tf.NamedTensorMap {
+  return { input: tf.grad((x) => entry(x))(input) };
+}
+
+function byWeights(entry: Entry, weights: readonly tfl.LayerVariable[], input: tf.Tensor): tf.NamedTensorMap {
+  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const { grads } = tf.variableGrads(() => entry(input), variables);
+  return Object.fromEntries(weights.map((weight, k) => [weight.originalName, grads[variables[k].name]]));
+}
+
+function weightsNamed(layers: readonly tfl.layers.Layer[], names: readonly string[]): tfl.LayerVariable[] {
+  const weights = layers.flatMap((layer) => layer.weights);
+  return names.map((name) => {
+    const found = weights.find(({ originalName }) => originalName === name);
+    if (found && !found.trainable) throw new Error(`weight: ${name} is frozen, and TensorFlow.js differentiates by trainable ones only; compare with the float64 reference alone`);
+    if (!found) throw new Error(`weight: ${name} is not in TensorFlow.js’s model; it has ${weights.map(({ originalName }) => originalName).join(', ')}`);
+    return found;
+  });
+}
+
+/** A model of vectors takes them without their map. */
+function inputOf(model: tfl.Sequential, { data, shape }: Image): tf.Tensor {
+  const extents = model.inputs[0].shape;
+  return tf.tensor(Float32Array.from(data), extents.length === 2 ? [shape[0], shape[3]] : (shape as unknown as number[]));
+}
+
+function forward(layers: readonly tfl.layers.Layer[], input: tf.Tensor, batchStatistics: boolean): tf.Tensor {
+  return layers.reduce((value, layer) => layer.apply(value, { training: batchStatistics && layer.getClassName() === 'BatchNormalization' }) as tf.Tensor, input);
 }

@@ -1,6 +1,6 @@
 // Finds digits by class, part and outcome, as far as a moment allows. Knows no network: predictions are handed in.
 import type { BrowseItem, BrowsePage, BrowseRequest } from '../protocol.ts';
-import type { RunData } from '../train/runData.ts';
+import type { ShownDigits } from './showing.ts';
 import type { Predictions } from './predictions.ts';
 
 /** Images classified together: few at first, twice as many each time it was quick. */
@@ -9,7 +9,7 @@ const CHUNKS = { first: 32, last: 256, quickMilliseconds: 60 };
 const PATIENCE_MILLISECONDS = 250;
 
 /** Scans until a page is full or time is up; asking again goes on where the predictions left off. */
-export async function browse(request: BrowseRequest, data: RunData, predictions: Predictions, now = () => performance.now()): Promise<BrowsePage> {
+export async function browse(request: BrowseRequest, data: ShownDigits, predictions: Predictions, now = () => performance.now()): Promise<BrowsePage> {
   const candidates = candidatesOf(request, data);
   const started = now();
   const found: BrowseItem[] = [];
@@ -35,20 +35,20 @@ function needed({ outcome, offset, count }: BrowseRequest, matches: number): num
   return matches < offset ? offset - matches : offset + count - matches;
 }
 
-function candidatesOf({ label, split }: BrowseRequest, data: RunData): Int32Array {
+function candidatesOf({ label, split }: BrowseRequest, data: ShownDigits): Int32Array {
   const all = Int32Array.from(data.digits.labels, (_, index) => index);
   return all.filter((index) => (label === null || data.digits.labels[index] === label) && (split === 'any' || data.splitOf(index) === split));
 }
 
-function fits({ outcome }: BrowseRequest, data: RunData, predictions: Predictions, index: number): boolean {
+function fits({ outcome }: BrowseRequest, data: ShownDigits, predictions: Predictions, index: number): boolean {
   return outcome === 'any' || (predictions.of(index) === data.digits.labels[index]) === (outcome === 'right');
 }
 
-function itemOf(index: number, data: RunData, predictions: Predictions): BrowseItem {
+function itemOf(index: number, data: ShownDigits, predictions: Predictions): BrowseItem {
   return { index, label: data.digits.labels[index], split: data.splitOf(index), predicted: predictions.of(index) };
 }
 
-function pixelsOf(items: readonly BrowseItem[], { digits }: RunData): Uint8Array {
+function pixelsOf(items: readonly BrowseItem[], { digits }: ShownDigits): Uint8Array {
   const size = digits.height * digits.width;
   const pixels = new Uint8Array(items.length * size);
   items.forEach(({ index }, n) => pixels.set(digits.images.subarray(index * size, (index + 1) * size), n * size));

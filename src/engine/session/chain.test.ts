@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Layer, Network, Parameter } from '../model/network.ts';
 import { chainFactors, chainUnder, upToConvolution, whyOff } from './chain.ts';
-import { inputWindow, patchOf, receptiveField } from './receptiveField.ts';
+import { inputWindow, receptiveField } from './receptiveField.ts';
 
 const parameter = (name: string, shape: number[], values: number[]): Parameter => ({ name, shape, values: Float32Array.from(values) });
 const named = (name: string) => ({ name, trainable: true });
@@ -53,9 +53,4 @@ test.each([
   ['two deep', network(conv('a', 3), relu('r'), conv('b', 2)), 'b', { i: 1, j: 2, W: 6 }, { top: 1, left: 2, height: 4, width: 4 }],
 ])('receptive field, %s', (_, net, of, { i, j, W }, field) => {
   expect(receptiveField(inputWindow(net, of), i * W + j)).toEqual(field);
-});
-
-test('the patch is zero outside the image', () => {
-  const input = Float32Array.of(1, 2, 3, 4);
-  expect([...patchOf(input, [2, 2, 1], { top: -1, left: 0, height: 2, width: 3 })]).toEqual([0, 0, 0, 1, 2, 0]);
 });

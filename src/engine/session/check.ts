@@ -8,7 +8,7 @@ import type { Explored } from './explored.ts';
 export async function check(explored: Explored, unit: Unit): Promise<CheckResult> {
   const started = performance.now();
   const index = explored.rowIndex(unit);
-  const row = await explored.parts.jacobian.row(index);
+  const row = await explored.parts.rows.row(index);
   const reference = compareRows(row, await referenceRow(explored, index));
   const byTensorFlow = await tensorFlowRow(explored, index).catch((error: unknown) => toEngineError(error).message);
   const had = typeof byTensorFlow !== 'string';
@@ -36,17 +36,17 @@ export function compareRows(engine: ArrayLike<number>, other: ArrayLike<number>)
 }
 
 async function referenceRow({ parts }: Explored, index: number): Promise<ArrayLike<number>> {
-  const { network, images, exploration } = parts;
-  const reference = await jacobian(network, images, { of: exploration.layer.name, device: null, rows: { start: index, count: 1 } });
+  const { network, images, asked } = parts;
+  const reference = await jacobian(network, images, { ...asked, method: 'auto', device: null, rows: { start: index, count: 1 } });
   const row = await reference.row(0);
   reference.dispose();
   return row;
 }
 
 async function tensorFlowRow({ parts }: Explored, index: number): Promise<Float32Array> {
-  const { snapshot, images, exploration, jacobian: engine } = parts;
-  const gradients = await tfGradientRow(snapshot.model, images, exploration.layer.name, index);
-  const row = new Float32Array(engine.columns);
+  const { snapshot, images, asked, exploration, rows } = parts;
+  const gradients = await tfGradientRow(await snapshot.tensorFlow(), images, { ...asked, wrt: exploration.wrt }, index);
+  const row = new Float32Array(rows.columns);
   for (const { parameter, start } of exploration.blocks) row.set(gradients.get(parameter)!, start);
   return row;
 }

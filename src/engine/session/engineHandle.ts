@@ -1,10 +1,17 @@
 // The engine on the device that the session opened, or without one. Knows no run and no page.
-import { activations, jacobian, type Floats, type Images, type Jacobian, type Model } from '../index.ts';
+import {
+  activations, compileAhead, jacobian, jacobianStream, planFor, type Floats, type Images, type Jacobian, type JacobianOptions, type JacobianStream, type Model, type PlanDescription,
+} from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import { tfForward } from '../model/tfForward.ts';
 import type { Forward } from '../train/batchNormStatistics.ts';
+import { Speed } from './speed.ts';
+
+export type Asked = Omit<JacobianOptions, 'device'>;
 
 export class EngineHandle {
+  readonly speed = new Speed();
+
   /** `device` null: Jacobians in float64 on the processor, images classified by TensorFlow.js. */
   constructor(readonly device: GPUDevice | null) {}
 
@@ -19,23 +26,39 @@ export class EngineHandle {
   }
 
   /** The last layer's outputs, for many images. */
-  async probabilities(model: tfl.LayersModel, images: Images): Promise<Floats> {
+  async probabilities(model: Model, images: Images): Promise<Floats> {
     const { device } = this;
-    return (await (device ? activations(model, images, { device }) : tfForward(model, images))).data;
+    return (await (device || !('getClassName' in model) ? activations(model, images, { device }) : tfForward(model, images))).data;
   }
 
   /** Output of `of`, or of the last layer, in the engine's best precision. */
-  async activations(model: Model, images: Images, of?: string): Promise<Floats> {
-    return (await activations(model, images, { of, device: this.device })).data;
+  async activations(model: Model, images: Images, of?: string, batchNorm?: 'inference' | 'batch'): Promise<Floats> {
+    return (await activations(model, images, { of, batchNorm, device: this.device })).data;
   }
 
-  /** The Jacobian of layer `of`, read back so that it answers at once whatever the device is busy with. */
-  async jacobian(model: Model, images: Images, of: string): Promise<Jacobian> {
-    const computed = await jacobian(model, images, { of, device: this.device });
+  plan(model: Model, imageCount: number, asked: Asked): Promise<PlanDescription> {
+    return planFor(model, imageCount, { ...asked, device: this.device });
+  }
+
+  /** Compiles what a Jacobian will need, and the forward pass beside it. */
+  async compileAhead(model: Model, images: Images, asked: Asked): Promise<void> {
+    if (!this.device) return;
+    await Promise.all([compileAhead(model, images.shape[0], { ...asked, device: this.device }), this.activations(model, images)]);
+  }
+
+  /** Read back, so that it answers at once whatever the device is busy with. */
+  async jacobian(model: Model, images: Images, asked: Asked): Promise<Jacobian> {
+    const computed = await jacobian(model, images, { ...asked, device: this.device });
     try {
+      const { multiplyAdds, milliseconds } = computed.summary;
+      this.speed.note(multiplyAdds, milliseconds);
       return await computed.toHost();
     } finally {
       computed.dispose();
     }
+  }
+
+  stream(model: Model, images: Images, asked: Asked): Promise<JacobianStream> {
+    return jacobianStream(model, images, { ...asked, device: this.device });
   }
 }

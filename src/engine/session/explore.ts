@@ -1,72 +1,92 @@
-// Computes what the page needs to explore one digit: answer, maps, and the Jacobian of the chosen layer.
-import { EngineFault } from '../engineError.ts';
+// Computes what the page needs to explore one image: answer, maps, and the Jacobian of the chosen layer.
 import type { Images, Jacobian, Network } from '../index.ts';
+import { ruleOf } from '../layers/rules.ts';
 import type { Exploration, ExploreRequest } from '../protocol.ts';
 import { argmax } from '../train/crossEntropy.ts';
-import type { RunData } from '../train/runData.ts';
-import { chainUnder, upToConvolution } from './chain.ts';
-import type { EngineHandle } from './engineHandle.ts';
+import { questionOf, type Question } from './asked.ts';
+import type { Asked, EngineHandle } from './engineHandle.ts';
 import { Explored } from './explored.ts';
+import { formulaOf } from './formula.ts';
 import { inputWindow } from './receptiveField.ts';
+import { type Rows, RowsOnDemand } from './rows.ts';
 import type { Snapshot } from './snapshots.ts';
 
+/** How the asker hears of long work, and ends it. */
+export type Listening = Pick<Asked, 'signal' | 'onProgress' | 'onCompile'>;
+
 /** The snapshot is the result's from here on; it is released when this fails. */
-export async function explore(request: ExploreRequest, id: number, snapshot: Snapshot, engine: EngineHandle): Promise<Explored> {
+export async function explore(request: ExploreRequest, id: number, snapshot: Snapshot, engine: EngineHandle, listening: Listening = {}): Promise<Explored> {
   try {
-    return await compute(request, id, snapshot, engine);
+    const question = await questionOf(request, snapshot, engine);
+    return await compute(question, id, snapshot, engine, listening);
   } catch (error) {
     snapshot.release();
     throw error;
   }
 }
 
-async function compute({ digit, of }: ExploreRequest, id: number, snapshot: Snapshot, engine: EngineHandle): Promise<Explored> {
-  const { data, model } = snapshot;
-  const images = imageOf(digit, data);
-  const network = await snapshot.network();
-  const chain = chainUnder(network, of);
-  if (!chain) throw new EngineFault('not-explorable', `layer: ${of} cannot be shown as maps here; choose a convolution, or a batch norm or activation right above one`);
-  const [probabilities, activations, preActivations, jacobian] = await Promise.all([
-    engine.activations(model, images),
-    engine.activations(model, images, of),
-    engine.activations(upToConvolution(network, chain), images),
-    engine.jacobian(model, images, of),
+async function compute(question: Question, id: number, snapshot: Snapshot, engine: EngineHandle, listening: Listening): Promise<Explored> {
+  const { network, images, indices, asked, plan, note } = question;
+  const { of, wrt, batchNorm = 'inference' } = asked;
+  const { source, input, revision, readyMade } = snapshot;
+  const inParts = !plan.fits;
+  const image = firstOf(images);
+  const rowsOf = (): Promise<Rows> => (inParts ? RowsOnDemand.open(engine, network, images, { ...asked, ...listening }) : engine.jacobian(source, images, { ...asked, ...listening }));
+  const [probabilities, activations, formula, rows] = await Promise.all([
+    engine.activations(source, image),
+    engine.activations(source, images, of, batchNorm),
+    formulaOf(network, of, batchNorm, wrt ?? trainableNames(network), image, engine),
+    rowsOf(),
   ]);
-  const exploration: Exploration = {
-    id,
-    revision: snapshot.revision,
-    readyMade: snapshot.readyMade,
-    digit: digitOf(digit, data, images),
-    probabilities: Float32Array.from(probabilities),
-    predicted: argmax(probabilities),
-    layer: { name: of, shape: jacobian.outputShape.slice(1) as unknown as [number, number, number] },
-    activations: Float32Array.from(activations),
-    rowNorms: Float32Array.from(await jacobian.rowNorms()),
-    blocks: jacobian.blocks.map(({ parameter, layer, shape, start, size, structure }) => ({ parameter, layer, shape, start, size, structure })),
-    parameters: parametersOf(network, jacobian),
-    summary: jacobian.summary,
-  };
-  return new Explored({ exploration, jacobian, network, images, chain, preActivations, window: inputWindow(network, of), snapshot });
+  try {
+    listening.signal?.throwIfAborted();
+    const found = typeof formula === 'string' ? null : formula;
+    const exploration: Exploration = {
+      id, revision, readyMade,
+      digit: input.picture(indices[0]),
+      probabilities: Float32Array.from(probabilities),
+      areProbabilities: network.layers[network.layers.length - 1].kind === 'softmax',
+      predicted: argmax(probabilities),
+      layer: layerOf(network, of),
+      wrt: wrt === 'input' ? 'input' : rows.blocks.map(({ parameter }) => parameter),
+      batchNorm,
+      images: { indices, note },
+      noFormula: typeof formula === 'string' ? formula : null,
+      convolution: found?.info ?? null,
+      activations: Float32Array.from(activations.subarray(0, plan.rows)),
+      rowNorms: Float32Array.from(await rows.rowNorms()),
+      inParts,
+      blocks: rows.blocks.map(({ parameter, layer, shape, start, size, structure }) => ({ parameter, layer, shape, start, size, structure })),
+      parameters: parametersOf(network, rows, images),
+      summary: rows.summary,
+    };
+    return new Explored({ exploration, rows, network, images, asked, formula: found, window: inputWindow(network, of), snapshot });
+  } catch (error) {
+    rows.dispose();
+    throw error;
+  }
 }
 
-function imageOf(digit: number, data: RunData): Images {
-  const { count } = data.digits;
-  if (!Number.isInteger(digit) || digit < 0 || digit >= count) throw new EngineFault('no-such-digit', `digit: ${digit} is not in the data; choose from 0 to ${count - 1}`);
-  return data.chunk(Int32Array.of(digit));
+function firstOf({ data, shape: [, H, W, C] }: Images): Images {
+  return { data: data.subarray(0, H * W * C), shape: [1, H, W, C] };
 }
 
-function digitOf(index: number, data: RunData, images: Images): Exploration['digit'] {
-  const { height, width, labels, images: stored } = data.digits;
-  const pixels = stored.slice(index * height * width, (index + 1) * height * width);
-  return { index, label: labels[index], split: data.splitOf(index), height, width, pixels, input: images.data as Float32Array, mean: data.mean };
+function trainableNames(network: Network): string[] {
+  return network.layers.flatMap((layer) => (layer.trainable ? ruleOf(layer).parameters(layer).map(({ name }) => name) : []));
 }
 
-/** θ in column order. */
-function parametersOf(network: Network, jacobian: Jacobian): Float32Array {
-  const parameters = network.layers.flatMap((layer) => ('kernel' in layer ? [layer.kernel, layer.bias] : layer.kind === 'batchNorm' ? [layer.gamma, layer.beta] : []));
-  const theta = new Float32Array(jacobian.columns);
-  for (const { parameter, start } of jacobian.blocks) {
-    const found = parameters.find((each) => each?.name === parameter);
+function layerOf(network: Network, name: string): Exploration['layer'] {
+  const { rows: shape } = inputWindow(network, name);
+  return { name, shape, vector: shape[0] * shape[1] === 1 };
+}
+
+/** θ in column order; the images' numbers where they are what is differentiated by. */
+function parametersOf(network: Network, { blocks, columns }: Pick<Jacobian, 'blocks' | 'columns'>, images: Images): Float32Array {
+  if (blocks[0].parameter === 'input' && blocks[0].layer === 'input') return Float32Array.from(images.data);
+  const parameters = network.layers.flatMap((layer) => ruleOf(layer).parameters(layer));
+  const theta = new Float32Array(columns);
+  for (const { parameter, start } of blocks) {
+    const found = parameters.find((each) => each.name === parameter);
     theta.set(found!.values as Float32Array, start);
   }
   return theta;

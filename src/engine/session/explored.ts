@@ -1,20 +1,25 @@
-// One explored digit: the Jacobian on the host, and its rows and columns in the page's words. Knows no device.
+// One explored image: the rows and columns of its Jacobian in the page's words. Knows no device.
 import { EngineFault } from '../engineError.ts';
-import type { Images, Jacobian, Network } from '../index.ts';
+import type { Images, Network } from '../index.ts';
 import type { Window } from '../layers/window.ts';
-import type { BlockInfo, Column, Exploration, Row, Unit } from '../protocol.ts';
-import { chainFactors, whyOff, type Chain } from './chain.ts';
-import { patchOf, receptiveField } from './receptiveField.ts';
+import type { BlockInfo, ChainFactor, Column, Exploration, Row, Unit } from '../protocol.ts';
+import { chainFactors, whyOff } from './chain.ts';
+import type { Asked } from './engineHandle.ts';
+import type { Formula } from './formula.ts';
+import { receptiveField } from './receptiveField.ts';
+import type { Rows } from './rows.ts';
 import type { Snapshot } from './snapshots.ts';
 
 export interface ExploredParts {
   readonly exploration: Exploration;
-  readonly jacobian: Jacobian;
+  readonly rows: Rows;
   readonly network: Network;
+  /** The chosen one first; in batch mode those whose statistics are taken too. */
   readonly images: Images;
-  readonly chain: Chain;
-  /** The convolution's outputs, [H, W, C] of the explored layer. */
-  readonly preActivations: ArrayLike<number>;
+  readonly asked: Asked;
+  /** Null where rows have none. */
+  readonly formula: Formula | null;
+  /** On the input, of any unit. */
   readonly window: Window;
   /** Retained; released with this. */
   readonly snapshot: Snapshot;
@@ -29,17 +34,16 @@ export class Explored {
 
   async blockNorms(parameter: string): Promise<Float32Array> {
     this.#block((block) => block.parameter === parameter, `parameter: ${parameter}`);
-    return Float32Array.from(await this.parts.jacobian.rowNorms(parameter));
+    return Float32Array.from(await this.parts.rows.rowNorms(parameter));
   }
 
   async row(unit: Unit): Promise<Row> {
-    const { exploration, jacobian, chain, preActivations, window, network, images } = this.parts;
+    const { exploration, rows, formula } = this.parts;
     const index = this.rowIndex(unit);
-    const values = Float32Array.from(await jacobian.row(index));
-    const factors = chainFactors(chain, unit.c, preActivations[index]);
-    const field = receptiveField(window, index);
-    const norm = Math.hypot(...values);
-    const reason = norm === 0 ? whyOff(factors) : null;
+    const values = Float32Array.from(await rows.row(index));
+    const factors = formula ? chainFactors(formula.chain, unit.c, formula.preActivations[index]) : [];
+    const norm = lengthOf(values);
+    const reason = norm === 0 ? this.#whyZero(factors, exploration.activations[index]) : null;
     return {
       explorationId: exploration.id,
       unit,
@@ -47,18 +51,19 @@ export class Explored {
       activation: exploration.activations[index],
       values,
       norm,
+      blockNorms: exploration.blocks.map(({ start, size }) => lengthOf(values.subarray(start, start + size))),
       off: reason !== null,
       reason,
-      receptiveField: field,
-      patch: patchOf(images.data as Float32Array, network.inputShape, field),
+      receptiveField: this.#field(index),
+      patch: formula?.patch(unit.i, unit.j) ?? new Float32Array(0),
       chain: factors,
     };
   }
 
   async column(index: number): Promise<Column> {
-    const { exploration, jacobian } = this.parts;
+    const { exploration, rows } = this.parts;
     const block = this.#block(({ start, size }) => index >= start && index < start + size, `column: ${index}`);
-    const values = Float32Array.from(await jacobian.column(index));
+    const values = Float32Array.from(await rows.column(index));
     return {
       explorationId: exploration.id,
       index,
@@ -66,7 +71,7 @@ export class Explored {
       position: positionOf(index - block.start, block.shape),
       value: exploration.parameters[index],
       values,
-      norm: Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)),
+      norm: lengthOf(values),
     };
   }
 
@@ -79,8 +84,26 @@ export class Explored {
   }
 
   dispose(): void {
-    this.parts.jacobian.dispose();
+    this.parts.rows.dispose();
     this.parts.snapshot.release();
+  }
+
+  /** A vector of numbers is seen whole. */
+  #field(index: number): Row['receptiveField'] {
+    const { network, exploration, window } = this.parts;
+    const { height, width } = exploration.digit;
+    return network.inputShape[0] * network.inputShape[1] === 1 ? { top: 0, left: 0, height, width } : receptiveField(window, index);
+  }
+
+  /** In words why a whole row is zero. Null where no activation is to blame. */
+  #whyZero(factors: readonly ChainFactor[], activation: number): string | null {
+    const { network, exploration } = this.parts;
+    const known = whyOff(factors);
+    if (known) return known;
+    const layer = network.layers.findLast(({ name }) => name === exploration.layer.name)!;
+    if (layer.kind === 'activation' && layer.function === 'relu' && activation === 0) return 'This activation is off: its input is not above zero, so its row is zero.';
+    const activations = network.layers.some(({ kind }) => kind === 'activation');
+    return activations ? 'On every path from these columns to this unit an activation is off, so its row is zero.' : null;
   }
 
   #block(wanted: (block: BlockInfo) => boolean, what: string): BlockInfo {
@@ -99,4 +122,8 @@ function positionOf(flat: number, shape: readonly number[]): number[] {
     flat = Math.floor(flat / size);
   }
   return position;
+}
+
+function lengthOf(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

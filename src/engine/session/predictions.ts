@@ -19,9 +19,9 @@ export class Predictions {
   async ensure(indices: Int32Array): Promise<void> {
     const missing = indices.filter((index) => this.#classes[index] === UNKNOWN);
     if (missing.length === 0) return;
-    const { data, model } = this.snapshot;
-    const probabilities = await this.engine.probabilities(model, data.chunk(missing));
-    const classes = data.digits.classes;
+    const { data, source } = this.snapshot;
+    const probabilities = await this.engine.probabilities(source, data.chunk(missing));
+    const classes = probabilities.length / missing.length;
     missing.forEach((index, n) => (this.#classes[index] = argmax(probabilities, n * classes, classes)));
   }
 

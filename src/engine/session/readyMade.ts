@@ -1,12 +1,15 @@
-// The run that is shipped with the page, so that there is something to explore at once. Made by scripts/make-ready-run.mjs.
+// A run that is shipped with the page, so that there is something to explore at once. Made by scripts/make-ready-run.mjs.
 import type { Digits } from '../data/loadDigits.ts';
 import { EngineFault } from '../engineError.ts';
-import { describeLayers } from '../model/describeLayers.ts';
+import { describeLayers, suggestedLayer } from '../model/describeLayers.ts';
 import { readFilters } from '../model/filters.ts';
 import { loadModel, type ModelJson } from '../model/loadModel.ts';
+import { modelFiles } from '../model/saveModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
-import type { Curve, Filters, RunState, TrainSettings } from '../protocol.ts';
+import type { Curve, Filters, LayerInfo, NamedFile, RunState, TrainedNetwork, TrainSettings } from '../protocol.ts';
 import { RunData } from '../train/runData.ts';
+import { DEFAULT_SETTINGS } from '../train/settings.ts';
+import { type Input, RunInput } from './input.ts';
 import type { Showing } from './showing.ts';
 
 /** run.json. */
@@ -19,9 +22,12 @@ export interface ReadyRun {
 
 export class ReadyMade implements Showing {
   readonly readyMade = true;
+  readonly network = null;
   readonly data: RunData;
+  readonly input: Input;
   /** Set anew each time it is shown. */
   revision = 0;
+  readonly #layers: readonly LayerInfo[];
 
   constructor(
     readonly model: tfl.Sequential,
@@ -29,19 +35,28 @@ export class ReadyMade implements Showing {
     digits: Digits,
   ) {
     this.data = new RunData(digits, run.settings);
+    this.input = new RunInput(this.data);
+    this.#layers = describeLayers(model);
   }
 
   get curve(): Curve {
     return this.run.curve;
   }
 
-  filters(): Promise<Filters> {
+  filters(): Promise<Filters | null> {
     return readFilters(this.model, this.revision);
+  }
+
+  renew(revision: number): void {
+    this.revision = revision;
   }
 
   state(): RunState {
     const { data, run } = this;
     return {
+      network: run.settings.network,
+      suggested: suggestedLayer(this.#layers),
+      inputShape: [data.digits.height, data.digits.width, 1],
       phase: 'ready-made',
       readyMade: true,
       revision: this.revision,
@@ -55,10 +70,18 @@ export class ReadyMade implements Showing {
       secondsLeft: null,
       fraction: null,
       error: null,
-      layers: describeLayers(this.model),
+      layers: this.#layers,
       trainingImages: data.training.length,
       validationImages: data.validation.length,
     };
+  }
+
+  files(): Promise<readonly NamedFile[]> {
+    return modelFiles(this.model);
+  }
+
+  async tensorFlow(): Promise<tfl.Sequential> {
+    return this.model;
   }
 
   dispose(): void {
@@ -72,6 +95,11 @@ export interface ReadyFiles {
   weights: ArrayBuffer;
 }
 
+/** Where the run of a network is shipped, within the folder ready-made. */
+export function readyFolder(network: TrainedNetwork): string {
+  return network === 'question' ? '' : `${network}/`;
+}
+
 /** Downloads run.json, model.json and weights.bin from a folder. */
 export async function downloadReadyRun(folder: URL, fetch = globalThis.fetch): Promise<ReadyFiles> {
   const load = async (name: string) => {
@@ -81,11 +109,16 @@ export async function downloadReadyRun(folder: URL, fetch = globalThis.fetch): P
   };
   try {
     const [run, model, weights] = await Promise.all(['run.json', 'model.json', 'weights.bin'].map(load));
-    return { run: await run.json(), model: await model.json(), weights: await weights.arrayBuffer() };
+    return { run: withDefaults(await run.json()), model: await model.json(), weights: await weights.arrayBuffer() };
   } catch (error) {
     const todo = 'see that the folder ready-made is published beside the page; node scripts/make-ready-run.mjs makes its files';
     throw new EngineFault('ready-made', `ready-made run: it could not be loaded from ${folder.href}; ${todo}`, (error as Error).message);
   }
+}
+
+/** A run that was made before there was a choice of network is of the question's. */
+function withDefaults(run: ReadyRun): ReadyRun {
+  return { ...run, settings: { ...DEFAULT_SETTINGS, ...run.settings } };
 }
 
 export async function openReadyRun(files: ReadyFiles, digits: Digits): Promise<ReadyMade> {

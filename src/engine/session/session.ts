@@ -1,23 +1,29 @@
-// The one object that owns device, model and jobs, and answers the page. Knows no worker and no message channel.
+// The one object that owns device, networks and jobs, and answers the page. Knows no worker and no message channel.
 import { loadDigits, type Digits } from '../data/loadDigits.ts';
-import { EngineFault } from '../engineError.ts';
+import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
-  BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, Opened, OpenOptions, Row, SettingProblem, TrainSettings, Unit,
+  BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, InputInfo, InputSource, JacobianPlan,
+  NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
 import { checkSettings } from '../train/checkSettings.ts';
-import { TrainingRun } from '../train/run.ts';
+import type { TrainingRun } from '../train/run.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from '../train/settings.ts';
+import { questionOf } from './asked.ts';
 import { browse } from './browse.ts';
 import { check } from './check.ts';
 import { EngineHandle } from './engineHandle.ts';
 import { explore } from './explore.ts';
 import type { Explored } from './explored.ts';
+import { Exporting } from './exporting.ts';
 import { Lru } from './lru.ts';
+import { Networks } from './networks.ts';
 import { Predictions } from './predictions.ts';
-import { downloadReadyRun, openReadyRun, type ReadyMade } from './readyMade.ts';
-import type { Showing } from './showing.ts';
+import { downloadReadyRun, openReadyRun, readyFolder, type ReadyMade } from './readyMade.ts';
+import { snippet } from './snippet.ts';
 import { Snapshots } from './snapshots.ts';
+import { Telling } from './telling.ts';
+import { WarmUp } from './warmUp.ts';
 
 const EXPLORATIONS_KEPT = 4;
 
@@ -25,17 +31,19 @@ const EXPLORATIONS_KEPT = 4;
 interface Parts {
   readonly digits: Digits;
   readonly engine: EngineHandle;
-  readonly readyMade: ReadyMade;
+  readonly networks: Networks;
+  readonly exporting: Exporting;
+  readonly warmUp: WarmUp;
 }
 
 export class Session implements EngineApi {
   #parts: Parts | null = null;
-  #run: TrainingRun | null = null;
   #revision = 0;
   #explorations = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  #exploring: AbortController | null = null;
   #predictions: Predictions | null = null;
-  #emit: (event: EngineEvent) => void = () => {};
+  #listener: (event: EngineEvent) => void = () => {};
+  readonly #emit = (event: EngineEvent): void => this.#listener(event);
   readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT);
   readonly #snapshots = new Snapshots();
 
@@ -47,25 +55,30 @@ export class Session implements EngineApi {
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
     if (this.#parts) throw new EngineFault('open', 'engine: it is open already; ask it what you need');
-    this.#emit = onEvent;
+    this.#listener = onEvent;
     const [backend, digits, files] = await Promise.all([
       openBackend({ only, onError: (error) => this.#emit({ kind: 'error', error }) }),
       this.#loadDigits(),
-      downloadReadyRun(new URL('ready-made/', this.base), this.fetch),
+      downloadReadyRun(this.#readyFolder('question'), this.fetch),
     ]);
-    const readyMade = await openReadyRun(files, digits);
-    readyMade.revision = this.#revise();
-    this.#parts = { digits, engine: new EngineHandle(backend.device), readyMade };
+    const engine = new EngineHandle(backend.device);
+    const host = { digits, engine, emit: this.#emit, revise: () => ++this.#revision, openReady: (network: TrainedNetwork) => this.#openReady(network, digits) };
+    const networks = new Networks(host, await openReadyRun(files, digits));
+    this.#parts = { digits, engine, networks, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
     const { count, height, width, classes } = digits;
-    return {
+    const { showing } = networks;
+    const opened: Opened = {
       backend: backend.info,
       fields: SETTING_FIELDS,
       defaults: DEFAULT_SETTINGS,
-      run: readyMade.state(),
-      curve: readyMade.curve,
-      filters: await readyMade.filters(),
+      run: showing.state(),
+      curve: showing.curve,
+      filters: await showing.filters(),
+      networks: networks.list(),
       digits: { count, height, width, classes },
     };
+    this.#compileAhead();
+    return opened;
   }
 
   async checkSettings(settings: TrainSettings): Promise<readonly SettingProblem[]> {
@@ -73,22 +86,15 @@ export class Session implements EngineApi {
   }
 
   async train(settings: TrainSettings, { paused = false }: { paused?: boolean } = {}): Promise<void> {
-    const { digits, engine } = this.#opened;
+    const { digits, networks } = this.#opened;
     const problems = checkSettings(settings, digits);
     if (problems.length > 0) throw new EngineFault('settings', problems[0].message, problems.map((problem) => problem.message).join('\n'));
-    await this.#inTurn(async () => {
-      await this.#dropRun();
-      this.#run = new TrainingRun(
-        settings,
-        { digits, chunk: engine.chunk, forward: (model) => engine.forward(model), emit: (event) => this.#emit(event), revise: () => this.#revise() },
-        { paused },
-      );
-    });
-    if (paused) await this.#run?.pause();
+    const run = await networks.train(settings, paused);
+    if (paused) await run.pause();
   }
 
   async pause(): Promise<void> {
-    await this.#run?.pause();
+    await this.#opened.networks.run?.pause();
   }
 
   async resume(): Promise<void> {
@@ -100,16 +106,31 @@ export class Session implements EngineApi {
   }
 
   async stop(): Promise<void> {
-    await this.#run?.stop();
+    await this.#opened.networks.run?.stop();
   }
 
   async reset(): Promise<void> {
-    const { readyMade } = this.#opened;
-    if (!(await this.#inTurn(() => this.#dropRun()))) return;
-    readyMade.revision = this.#revise();
-    this.#emit({ kind: 'run', run: readyMade.state() });
-    this.#emit({ kind: 'curve', curve: readyMade.curve });
-    this.#emit({ kind: 'filters', filters: await readyMade.filters() });
+    await this.#opened.networks.reset();
+  }
+
+  async choose(network: NetworkName): Promise<RunState> {
+    const run = await this.#opened.networks.choose(network);
+    this.#compileAhead();
+    return run;
+  }
+
+  async loadModel(files: readonly NamedFile[]): Promise<RunState> {
+    const run = await this.#opened.networks.load(files);
+    this.#compileAhead();
+    return run;
+  }
+
+  async setInput(source: InputSource, scale: PixelScale): Promise<InputInfo> {
+    return this.#opened.networks.setInput(source, scale);
+  }
+
+  async saveModel(): Promise<readonly NamedFile[]> {
+    return this.#opened.networks.showing.files();
   }
 
   async browse(request: BrowseRequest): Promise<BrowsePage> {
@@ -122,11 +143,33 @@ export class Session implements EngineApi {
     }
   }
 
+  async plan(request: ExploreRequest): Promise<JacobianPlan> {
+    const { engine, networks, warmUp } = this.#opened;
+    const snapshot = this.#snapshots.take(networks.showing);
+    try {
+      const question = await questionOf(request, snapshot, engine);
+      warmUp.begin(question);
+      return { ...question.plan, seconds: engine.speed.seconds(question.plan.multiplyAdds) };
+    } finally {
+      snapshot.release();
+    }
+  }
+
   async explore(request: ExploreRequest): Promise<Exploration> {
-    const { engine } = this.#opened;
-    const explored = await explore(request, ++this.#explorations, this.#snapshots.take(this.#showing), engine);
-    this.#explored.put(explored.id, explored);
-    return explored.parts.exploration;
+    const { engine, networks } = this.#opened;
+    this.#exploring?.abort();
+    const abort = (this.#exploring = new AbortController());
+    const [rows, pipelines] = [new Telling(this.#emit, 'jacobian', 'Computing the Jacobian'), new Telling(this.#emit, 'pipelines', 'Compiling GPU programs')];
+    try {
+      const listening = { signal: abort.signal, onProgress: rows.hear, onCompile: pipelines.hear };
+      const explored = await explore(request, ++this.#explorations, this.#snapshots.take(networks.showing), engine, listening);
+      this.#explored.put(explored.id, explored);
+      return explored.parts.exploration;
+    } finally {
+      rows.end();
+      pipelines.end();
+      if (this.#exploring === abort) this.#exploring = null;
+    }
   }
 
   async blockNorms(explorationId: number, parameter: string): Promise<Float32Array> {
@@ -151,22 +194,32 @@ export class Session implements EngineApi {
     }
   }
 
+  async cancel(task: 'jacobian' | 'export'): Promise<void> {
+    if (task === 'export') this.#opened.exporting.cancel();
+    else this.#exploring?.abort();
+  }
+
+  async exportJacobian(request: ExportRequest): Promise<ExportStarted> {
+    return this.#opened.exporting.start(this.#exploration(request.explorationId), request);
+  }
+
+  async exportChunk(exportId: number): Promise<Uint8Array | null> {
+    return this.#opened.exporting.next(exportId);
+  }
+
+  async snippet(explorationId: number, language: SnippetLanguage): Promise<string> {
+    return snippet(this.#exploration(explorationId), language);
+  }
+
   get #opened(): Parts {
     if (!this.#parts) throw new EngineFault('not-open', 'engine: it is not open; call open() and wait for it');
     return this.#parts;
   }
 
-  get #showing(): Showing {
-    return this.#run ?? this.#opened.readyMade;
-  }
-
-  #revise(): number {
-    return ++this.#revision;
-  }
-
   #running(what: string): TrainingRun {
-    if (!this.#run) throw new EngineFault('no-run', `${what}: nothing has been trained here; start a run first`);
-    return this.#run;
+    const { run } = this.#opened.networks;
+    if (!run) throw new EngineFault('no-run', `${what}: nothing has been trained here; start a run first`);
+    return run;
   }
 
   #exploration(id: number): Explored {
@@ -176,36 +229,34 @@ export class Session implements EngineApi {
   }
 
   #currentPredictions(): Predictions {
-    const { engine } = this.#opened;
-    if (this.#predictions?.snapshot.revision !== this.#showing.revision) {
+    const { engine, networks } = this.#opened;
+    if (this.#predictions?.snapshot.revision !== networks.showing.revision) {
       this.#predictions?.snapshot.release();
-      this.#predictions = new Predictions(this.#snapshots.take(this.#showing), engine);
+      this.#predictions = new Predictions(this.#snapshots.take(networks.showing), engine);
     }
     return this.#predictions;
   }
 
-  /** False when there was none. */
-  async #dropRun(): Promise<boolean> {
-    if (!this.#run) return false;
-    await this.#run.abandon();
-    this.#run.dispose();
-    this.#run = null;
-    return true;
+  /** What a visitor will most likely look at first, so that the first click need not wait. */
+  #compileAhead(): void {
+    const { suggested } = this.#opened.networks.showing.state();
+    if (this.#opened.engine.device) this.plan({ digit: 0, of: suggested }).catch((error: unknown) => console.warn('pipelines', toEngineError(error).message));
   }
 
-  /** One change of run after another: a page may ask for the next while the last is still ending. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {});
-    return turn;
+  #readyFolder(network: TrainedNetwork): URL {
+    return new URL(`ready-made/${readyFolder(network)}`, this.base);
+  }
+
+  async #openReady(network: TrainedNetwork, digits: Digits): Promise<ReadyMade> {
+    return openReadyRun(await downloadReadyRun(this.#readyFolder(network), this.fetch), digits);
   }
 
   async #loadDigits(): Promise<Digits> {
-    const onProgress = (done: number, total: number) => this.#emit({ kind: 'progress', progress: { task: 'digits', label: 'Loading the digits', done, total } });
+    const onProgress = (done: number, total: number) => this.#emit({ kind: 'progress', task: 'digits', progress: { task: 'digits', label: 'Loading the digits', done, total, secondsLeft: null } });
     try {
       return await loadDigits(new URL('digits/', this.base), { onProgress, fetch: this.fetch });
     } finally {
-      this.#emit({ kind: 'progress', progress: null });
+      this.#emit({ kind: 'progress', task: 'digits', progress: null });
     }
   }
 }

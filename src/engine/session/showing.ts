@@ -1,15 +1,35 @@
-// What is being explored: a training run, or the ready-made one. Types only.
+// What is being explored: a training run, a shipped one, or the visitor's own model. Types only.
+import type { Digits } from '../data/loadDigits.ts';
+import type { Network } from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
-import type { Curve, Filters, RunState } from '../protocol.ts';
-import type { RunData } from '../train/runData.ts';
+import type { Curve, Filters, NamedFile, RunState, Split } from '../protocol.ts';
+import type { ImageChunk } from '../train/runData.ts';
+import type { Input } from './input.ts';
+
+/** The digits as a network sees them. */
+export interface ShownDigits {
+  readonly digits: Digits;
+  splitOf(index: number): Split;
+  chunk(indices: Int32Array): ImageChunk;
+}
 
 export interface Showing {
   readonly readyMade: boolean;
-  readonly model: tfl.Sequential;
-  readonly data: RunData;
+  /** Null for a loaded model: its weights never change, so its network is all that is needed. */
+  readonly model: tfl.Sequential | null;
+  readonly network: Network | null;
+  readonly data: ShownDigits;
+  /** What `digit` of a request counts through. */
+  readonly input: Input;
   readonly revision: number;
+  /** It is shown anew, after others were: gives it the newest number. */
+  renew(revision: number): void;
   readonly curve: Curve;
   state(): RunState;
-  filters(): Promise<Filters>;
+  filters(): Promise<Filters | null>;
+  /** model.json and weights, as they are now. */
+  files(): Promise<readonly NamedFile[]>;
+  /** A TensorFlow.js model of these weights, to check against. @throws when TensorFlow.js cannot read it. */
+  tensorFlow(): Promise<tfl.Sequential>;
   dispose(): void;
 }

@@ -2,28 +2,43 @@
 import { networkFromLayersModel, type Network } from '../index.ts';
 import { cloneModel } from '../model/cloneModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
-import type { RunData } from '../train/runData.ts';
-import type { Showing } from './showing.ts';
+import type { NetworkName } from '../protocol.ts';
+import type { Input } from './input.ts';
+import type { ShownDigits, Showing } from './showing.ts';
 
-/** A model that no training changes. Whoever retains it releases it. */
+/** A model that no training changes, and what it is shown. Whoever retains it releases it. */
 export class Snapshot {
+  readonly name: NetworkName;
   readonly revision: number;
   readonly readyMade: boolean;
-  readonly data: RunData;
-  readonly model: tfl.Sequential;
+  readonly data: ShownDigits;
+  readonly input: Input;
+  /** What the engine computes with: TensorFlow.js's own weights, which may be on the device; a loaded network as it is. */
+  readonly source: tfl.Sequential | Network;
+  readonly #model: tfl.Sequential | null;
+  readonly #loaded: Showing;
   #users = 1;
   #network: Promise<Network> | null = null;
 
   constructor(showing: Showing) {
+    this.name = showing.state().network;
     this.revision = showing.revision;
     this.readyMade = showing.readyMade;
     this.data = showing.data;
-    this.model = cloneModel(showing.model);
+    this.input = showing.input;
+    this.#loaded = showing;
+    this.#model = showing.model && cloneModel(showing.model);
+    this.source = this.#model ?? showing.network!;
   }
 
   /** The network with its numbers on the host, read once. */
   network(): Promise<Network> {
-    return (this.#network ??= networkFromLayersModel(this.model));
+    return (this.#network ??= this.#model ? networkFromLayersModel(this.#model) : Promise.resolve(this.#loaded.network!));
+  }
+
+  /** @throws when TensorFlow.js cannot read a loaded model. */
+  async tensorFlow(): Promise<tfl.Sequential> {
+    return this.#model ?? this.#loaded.tensorFlow();
   }
 
   retain(): this {
@@ -32,7 +47,7 @@ export class Snapshot {
   }
 
   release(): void {
-    if (--this.#users === 0) this.model.dispose();
+    if (--this.#users === 0) this.#model?.dispose();
   }
 }
 

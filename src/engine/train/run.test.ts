@@ -70,7 +70,7 @@ test('every change of the weights has its own revision', async () => {
   const { run, events } = start();
   await run.ended;
   expect(run.revision).toBe(1 + 6 + 1);
-  const seen = events.flatMap((event) => (event.kind === 'filters' ? [event.filters] : []));
+  const seen = events.flatMap((event) => (event.kind === 'filters' ? [event.filters!] : []));
   for (const { revision, values } of seen)
     for (const other of seen) if (other.revision === revision) expect(other.values).toEqual(values);
 });

@@ -77,6 +77,11 @@ export class TrainingRun {
     return this.#revision;
   }
 
+  /** The weights get another number, because others were in use meanwhile. */
+  renew(revision: number): void {
+    this.#revision = revision;
+  }
+
   get curve(): Curve {
     return { training: this.#training.slice(), validation: this.#validation.slice() };
   }

@@ -1,0 +1,145 @@
+// The networks that the visitor has: which one is shown, what was trained of each, and the loaded one. Knows no explorations.
+import type { Digits } from '../data/loadDigits.ts';
+import { EngineFault, toEngineError } from '../engineError.ts';
+import { TRAINED_NETWORKS } from '../model/buildNetwork.ts';
+import type { EngineEvent, InputInfo, InputSource, NamedFile, NetworkInfo, NetworkName, PixelScale, RunState, TrainedNetwork, TrainSettings } from '../protocol.ts';
+import { TrainingRun } from '../train/run.ts';
+import type { EngineHandle } from './engineHandle.ts';
+import { type LoadedModel, loadModelFiles } from './loadedModel.ts';
+import type { ReadyMade } from './readyMade.ts';
+import type { Showing } from './showing.ts';
+import { TrainingShown } from './trainingShown.ts';
+
+export interface NetworksHost {
+  readonly digits: Digits;
+  readonly engine: EngineHandle;
+  emit(event: EngineEvent): void;
+  revise(): number;
+  /** Downloads the shipped run of a network. */
+  openReady(network: TrainedNetwork): Promise<ReadyMade>;
+}
+
+export class Networks {
+  #shown: NetworkName = 'question';
+  #loaded: LoadedModel | null = null;
+  readonly #runs = new Map<TrainedNetwork, TrainingShown>();
+  readonly #ready = new Map<TrainedNetwork, ReadyMade>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** `first` is the shipped run of the question's network. */
+  constructor(
+    private readonly host: NetworksHost,
+    private readonly first: ReadyMade,
+  ) {
+    first.renew(host.revise());
+    this.#ready.set('question', first);
+  }
+
+  get showing(): Showing {
+    if (this.#shown === 'loaded') return this.#loaded!;
+    return this.#runs.get(this.#shown) ?? this.#ready.get(this.#shown)!;
+  }
+
+  /** The run that is shown; null where none has been trained. */
+  get run(): TrainingRun | null {
+    return this.#shown === 'loaded' ? null : (this.#runs.get(this.#shown)?.run ?? null);
+  }
+
+  list(): NetworkInfo[] {
+    const trained = TRAINED_NETWORKS.map(({ name, label, help }): NetworkInfo => ({ name, label, help, trainable: true, shows: this.#runs.has(name) ? 'run' : 'ready-made' }));
+    const help = this.#loaded?.words ?? 'A TensorFlow.js layers model: model.json and its weight files.';
+    return [...trained, { name: 'loaded', label: 'Your own', help, trainable: false, shows: this.#loaded ? 'loaded' : 'none' }];
+  }
+
+  /** @throws when it cannot be had; then nothing has changed. */
+  choose(network: NetworkName): Promise<RunState> {
+    return this.#inTurn(async () => {
+      if (network === 'loaded' && !this.#loaded) throw new EngineFault('no-model', 'model: none has been loaded; choose model.json and its weight files');
+      if (network !== 'loaded' && !this.#runs.has(network)) await this.#openReady(network);
+      return this.#show(network);
+    });
+  }
+
+  load(files: readonly NamedFile[]): Promise<RunState> {
+    return this.#inTurn(async () => {
+      const loaded = await loadModelFiles(files, this.first.data);
+      this.#loaded?.dispose();
+      this.#loaded = loaded;
+      return this.#show('loaded');
+    });
+  }
+
+  async setInput(source: InputSource, scale: PixelScale): Promise<InputInfo> {
+    const loaded = this.#loaded;
+    if (!loaded) throw new EngineFault('no-model', 'input: no model has been loaded to show it to; load one first');
+    const info = await loaded.setInput(source, scale);
+    loaded.renew(this.host.revise());
+    if (this.#shown === 'loaded') this.host.emit({ kind: 'run', run: loaded.state() });
+    return info;
+  }
+
+  /** A new run takes the place of its network's last; one of another network is paused and kept. Settings must be valid. */
+  train(settings: TrainSettings, paused: boolean): Promise<TrainingRun> {
+    return this.#inTurn(async () => {
+      const { network } = settings;
+      if (this.#shown !== network) this.#hold();
+      await this.#drop(network);
+      const { digits, engine, revise } = this.host;
+      const emit = (event: EngineEvent) => void (this.#shown === network && this.host.emit(event));
+      const run = new TrainingRun(settings, { digits, chunk: engine.chunk, forward: (model) => engine.forward(model), emit, revise }, { paused });
+      this.#runs.set(network, new TrainingShown(run));
+      this.#shown = network;
+      this.host.emit({ kind: 'networks', networks: this.list() });
+      return run;
+    });
+  }
+
+  /** Drops the run that is shown, for the shipped one. */
+  reset(): Promise<void> {
+    return this.#inTurn(async () => {
+      const network = this.#shown;
+      if (network === 'loaded' || !this.#runs.has(network)) return;
+      await this.#openReady(network);
+      await this.#drop(network);
+      await this.#show(network);
+    });
+  }
+
+  async #show(network: NetworkName): Promise<RunState> {
+    if (network !== this.#shown) this.#hold();
+    this.#shown = network;
+    const { showing } = this;
+    showing.renew(this.host.revise());
+    const run = showing.state();
+    this.host.emit({ kind: 'networks', networks: this.list() });
+    this.host.emit({ kind: 'run', run });
+    this.host.emit({ kind: 'curve', curve: showing.curve });
+    this.host.emit({ kind: 'filters', filters: await showing.filters() });
+    return run;
+  }
+
+  async #openReady(network: TrainedNetwork): Promise<void> {
+    if (this.#ready.has(network)) return;
+    this.#ready.set(network, await this.host.openReady(network));
+  }
+
+  /** The run on show stands still after the iteration in hand, while another network is shown. */
+  #hold(): void {
+    this.run?.pause().catch((error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) }));
+  }
+
+  async #drop(network: TrainedNetwork): Promise<void> {
+    const shown = this.#runs.get(network);
+    if (!shown) return;
+    await shown.run.abandon();
+    this.#runs.delete(network);
+    shown.dispose();
+  }
+
+  /** One change after another: a page may ask for the next while the last is still ending. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}

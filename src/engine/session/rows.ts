@@ -1,0 +1,71 @@
+// The rows of an explored Jacobian, wherever they are: kept whole, or made anew when asked for. The first is the engine's own.
+import type { Floats, Images, Model } from '../index.ts';
+import type { BlockInfo, JacobianSummary } from '../protocol.ts';
+import type { Asked, EngineHandle } from './engineHandle.ts';
+
+export interface Rows {
+  readonly columns: number;
+  readonly blocks: readonly BlockInfo[];
+  readonly summary: JacobianSummary;
+  row(index: number): Promise<Floats>;
+  column(index: number): Promise<Floats>;
+  /** Over all columns, or one block's. */
+  rowNorms(parameter?: string): Promise<Floats>;
+  dispose(): void;
+}
+
+/** A Jacobian larger than the budget: gone through once for its norms; rows and columns are computed when asked for. */
+export class RowsOnDemand implements Rows {
+  private constructor(
+    private readonly source: { readonly engine: EngineHandle; readonly model: Model; readonly images: Images; readonly asked: Asked },
+    readonly columns: number,
+    readonly blocks: readonly BlockInfo[],
+    readonly summary: JacobianSummary,
+    /** By block; `undefined`: over all. */
+    private readonly norms: ReadonlyMap<string | undefined, Floats>,
+  ) {}
+
+  /** @throws when it is aborted. */
+  static async open(engine: EngineHandle, model: Model, images: Images, asked: Asked): Promise<RowsOnDemand> {
+    const stream = await engine.stream(model, images, asked);
+    const which = [undefined, ...stream.blocks.map(({ parameter }) => parameter)];
+    const norms = new Map(which.map((parameter) => [parameter, new Float32Array(stream.rows)]));
+    let summary: JacobianSummary | null = null;
+    for await (const { firstRow, jacobian } of stream) {
+      asked.signal?.throwIfAborted();
+      for (const parameter of which) norms.get(parameter)!.set(await jacobian.rowNorms(parameter), firstRow);
+      summary = summary ? together(summary, jacobian.summary) : jacobian.summary;
+    }
+    const { signal: _signal, onProgress: _progress, onCompile: _compile, ...lasting } = asked;
+    return new RowsOnDemand({ engine, model, images, asked: lasting }, stream.columns, stream.blocks, summary!, norms);
+  }
+
+  async row(index: number): Promise<Floats> {
+    const { engine, model, images, asked } = this.source;
+    const one = await engine.jacobian(model, images, { ...asked, rows: { start: (asked.rows?.start ?? 0) + index, count: 1 } });
+    return one.row(0);
+  }
+
+  /** Goes through all rows again, of the one parameter. */
+  async column(index: number): Promise<Floats> {
+    const { engine, model, images, asked } = this.source;
+    const { parameter, start } = this.blocks.find((block) => index >= block.start && index < block.start + block.size)!;
+    const stream = await engine.stream(model, images, asked.wrt === 'input' ? asked : { ...asked, wrt: [parameter] });
+    const column = new Float32Array(stream.rows);
+    for await (const { firstRow, jacobian } of stream) column.set(await jacobian.column(asked.wrt === 'input' ? index : index - start), firstRow);
+    return column;
+  }
+
+  async rowNorms(parameter?: string): Promise<Floats> {
+    return this.norms.get(parameter)!;
+  }
+
+  dispose(): void {
+    // Nothing is held but norms.
+  }
+}
+
+function together(all: JacobianSummary, part: JacobianSummary): JacobianSummary {
+  const sum = (name: 'rows' | 'passes' | 'bytes' | 'denseBytes' | 'multiplyAdds' | 'denseMultiplyAdds' | 'milliseconds' | 'compileMilliseconds') => ({ [name]: all[name] + part[name] });
+  return { ...all, ...sum('rows'), ...sum('passes'), ...sum('bytes'), ...sum('denseBytes'), ...sum('multiplyAdds'), ...sum('denseMultiplyAdds'), ...sum('milliseconds'), ...sum('compileMilliseconds') };
+}
