@@ -8,7 +8,7 @@ import { relativeError } from '../testing/oracle.ts';
 import { type Drawn, drawnNetwork, parameterNames } from '../testing/randomNetwork.ts';
 
 const EVERY = [
-  'relu', 'relu', 'relu', 'softmax', 'prelu', 'sigmoid', 'tanh', 'clippedRelu', 'leakyRelu', 'thresholdedRelu', 'elu', 'selu', 'softplus', 'softsign', 'hardSigmoid', 'swish', 'gelu', 'geluNew', 'mish',
+  'relu', 'relu', 'relu', 'softmax', 'prelu', 'sigmoid', 'tanh', 'relu6', 'clippedRelu', 'leakyRelu', 'thresholdedRelu', 'elu', 'selu', 'softplus', 'softsign', 'hardSigmoid', 'swish', 'gelu', 'geluNew', 'mish',
 ] as const;
 // Each draw compiles dozens of pipelines.
 const DRAWS = 10;

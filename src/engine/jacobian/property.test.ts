@@ -20,7 +20,7 @@ async function differences({ network, images, of }: Drawn, name: string, at: num
 }
 
 const SMOOTH = ['sigmoid', 'tanh', 'softmax', 'softplus', 'swish', 'gelu', 'geluNew', 'mish'] as const;
-const EVERY = [...SMOOTH, 'relu', 'linear', 'clippedRelu', 'leakyRelu', 'thresholdedRelu', 'elu', 'selu', 'softsign', 'hardSigmoid', 'prelu'] as const;
+const EVERY = [...SMOOTH, 'relu', 'linear', 'relu6', 'clippedRelu', 'leakyRelu', 'thresholdedRelu', 'elu', 'selu', 'softsign', 'hardSigmoid', 'prelu'] as const;
 
 function expectSame(got: ArrayLike<number>, truth: ArrayLike<number>): void {
   if (Array.from(truth).some((value) => value !== 0)) expect(relativeError(got, truth)).toBeLessThanOrEqual(1e-12);

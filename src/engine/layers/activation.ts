@@ -31,7 +31,7 @@ const distribution = (x: number) => erfc(-x / Math.SQRT2) / 2;
 const geluNewInner = (x: number) => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3);
 
 /**
- * f and f′ of each activation, TensorFlow.js's own: at a kink f′ is 0 for relu at 0, clippedRelu (relu6) at 0 and
+ * f and f′ of each activation, TensorFlow.js's own: at a kink f′ is 0 for relu at 0, relu6 at 0 and 6, clippedRelu at 0 and
  * thresholdedRelu at its threshold; 1 for clippedRelu at its limit; the number for leakyRelu at 0; 0.2 for hardSigmoid at both ends.
  */
 const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
@@ -58,6 +58,7 @@ const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
       return sigmoid(inner) + x * sigmoid(inner) * sigmoid(-inner) * slope;
     },
   },
+  relu6: { code: 16, f: (x) => Math.min(Math.max(x, 0), 6), derivative: (x) => (x > 0 && x < 6 ? 1 : 0) },
   mish: {
     code: 15,
     f: (x) => x * Math.tanh(softplus(x)),

@@ -46,6 +46,8 @@ export interface DeviceTape {
   readonly statistics?: GPUBuffer;
   /** Of a max pool: u32 index of each output's winner in the input. */
   readonly winners?: GPUBuffer;
+  /** Of a global max pool: u32 count of the cells that are as large as each output. */
+  readonly ties?: GPUBuffer;
 }
 
 export interface DeviceContext {

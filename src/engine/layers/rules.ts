@@ -5,6 +5,7 @@ import { batchNorm } from './batchNorm.ts';
 import { conv2d } from './conv2d.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwiseConv2d.ts';
+import { globalMaxPool } from './globalMaxPool.ts';
 import type { LayerRule } from './layer.ts';
 import { averagePool, maxPool } from './pool.ts';
 import { prelu } from './prelu.ts';
@@ -15,7 +16,7 @@ import { zeroPadding } from './zeroPadding.ts';
 type Rules = { [K in Layer['kind']]: LayerRule<Extract<Layer, { kind: K }>> };
 
 const rules: Rules = {
-  conv2d, depthwiseConv2d, dense, batchNorm, activation, prelu, softmax, maxPool, averagePool, zeroPadding, flatten, reshape, identity,
+  conv2d, depthwiseConv2d, dense, batchNorm, activation, prelu, softmax, maxPool, averagePool, globalMaxPool, zeroPadding, flatten, reshape, identity,
 };
 
 export function ruleOf(layer: Layer): LayerRule {

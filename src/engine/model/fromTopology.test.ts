@@ -134,8 +134,13 @@ describe('sizes', () => {
 describe('layers', () => {
   it('that are not supported are named, with those that are', () => {
     expectRefused(sequential(layer('UpSampling2D', 'up', IMAGE)), {}, /^layer up: UpSampling2D is not supported; use Conv2D, .*Dense/);
+    expectRefused(sequential(layer('DepthwiseConv2D', 'dw', { ...IMAGE, kernel_size: 2, dilation_rate: 2 })), {}, 'dilation rate of dw: 2×2 is not supported, as TensorFlow.js ignores it in a DepthwiseConv2D; use 1');
     expectRefused(sequential(conv({ groups: 3 })), CONV, 'groups of conv1: 3 is not supported; use 1');
     expectRefused(sequential(conv({ data_format: 'channels_first' })), CONV, 'data format of conv1: channels first');
+  });
+
+  it('that Keras has and TensorFlow.js has not are read too', () => {
+    expect(networkFromTopology(sequential(layer('SpatialDropout2D', 'drop', { ...IMAGE, rate: 0.5 })), {}).layers).toEqual([{ kind: 'identity', name: 'drop', trainable: true }]);
   });
 
   it('of maps do not follow a vector', () => {

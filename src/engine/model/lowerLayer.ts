@@ -45,10 +45,9 @@ interface KnownActivation {
 
 /** Names as Keras and TensorFlow.js write them, without underscores and capitals. */
 const ACTIVATIONS: ReadonlyMap<string, KnownActivation> = new Map<string, KnownActivation>([
-  ...(['linear', 'relu', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus', 'softsign', 'swish', 'gelu', 'mish', 'softmax'] as const).map(
+  ...(['linear', 'relu', 'relu6', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus', 'softsign', 'swish', 'gelu', 'mish', 'softmax'] as const).map(
     (name): [string, KnownActivation] => [name, { function: name }],
   ),
-  ['relu6', { function: 'clippedRelu', number: 6 }],
   ['hardsigmoid', { function: 'hardSigmoid' }],
   ['silu', { function: 'swish' }],
   ['gelunew', { function: 'geluNew' }],
@@ -92,8 +91,11 @@ function conv2d(description: LayerDescription): Layer[] {
 }
 
 function depthwiseConv2d(description: LayerDescription): Layer[] {
+  const steps = stepsOf(description);
+  if (steps.dilation.some((rate) => rate !== 1))
+    throw new Error(`dilation rate of ${description.name}: ${steps.dilation.join('×')} is not supported, as TensorFlow.js ignores it in a DepthwiseConv2D; use 1, or a SeparableConv2D`);
   return [
-    { kind: 'depthwiseConv2d', ...named(description), ...stepsOf(description), kernel: required(description, 'depthwise_kernel'), bias: description.weight('bias') },
+    { kind: 'depthwiseConv2d', ...named(description), ...steps, kernel: required(description, 'depthwise_kernel'), bias: description.weight('bias') },
     ...activationLayers(description, description.config.activation),
   ];
 }
@@ -161,9 +163,6 @@ function pool(kind: 'maxPool' | 'averagePool'): Lower {
   };
 }
 
-function globalPool(kind: 'maxPool' | 'averagePool'): Lower {
-  return (description) => [{ kind, ...named(description), size: null, strides: [1, 1], padding: 'valid' }];
-}
 
 function zeroPadding(description: LayerDescription): Layer[] {
   const { padding = 1 } = description.config;
@@ -211,8 +210,8 @@ const LOWER: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ['Softmax', softmax],
   ['MaxPooling2D', pool('maxPool')],
   ['AveragePooling2D', pool('averagePool')],
-  ['GlobalMaxPooling2D', globalPool('maxPool')],
-  ['GlobalAveragePooling2D', globalPool('averagePool')],
+  ['GlobalMaxPooling2D', (description) => [{ kind: 'globalMaxPool', ...named(description) }]],
+  ['GlobalAveragePooling2D', (description) => [{ kind: 'averagePool', ...named(description), size: null, strides: [1, 1], padding: 'valid' }]],
   ['ZeroPadding2D', zeroPadding],
   ['Flatten', (description) => [{ kind: 'flatten', ...named(description) }]],
   ['Reshape', reshape],
@@ -224,13 +223,16 @@ const LOWER: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ['InputLayer', () => []],
 ]);
 
+/** Class names, as Keras and TensorFlow.js have them. */
+export const SUPPORTED_LAYERS: readonly string[] = [...LOWER.keys()];
+
 /**
  * The primitive layers that make up one Keras layer, in order.
  * @throws when the layer or one of its settings is not supported, naming it and what is.
  */
 export function lowerLayer(description: LayerDescription): Layer[] {
   const lower = LOWER.get(description.className);
-  if (!lower) throw new Error(`layer ${description.name}: ${description.className} is not supported; use ${[...LOWER.keys()].join(', ')}`);
+  if (!lower) throw new Error(`layer ${description.name}: ${description.className} is not supported; use ${SUPPORTED_LAYERS.join(', ')}`);
   const { dataFormat } = description.config;
   if (dataFormat === 'channelsFirst' || dataFormat === 'channels_first')
     throw new Error(`data format of ${description.name}: channels first is not supported; use channels last`);

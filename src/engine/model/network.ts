@@ -12,6 +12,8 @@ export interface Parameter {
 
 export type ActivationFunction =
   | 'linear' | 'relu' | 'sigmoid' | 'tanh' | 'hardSigmoid' | 'softplus' | 'softsign' | 'elu' | 'selu' | 'swish' | 'gelu' | 'geluNew' | 'mish'
+  /** max(0, x) up to 6; its slope at 6 is 0, that of a `clippedRelu` at its limit 1, as TensorFlow.js's are. */
+  | 'relu6'
   /** max(0, x) up to a number. */
   | 'clippedRelu'
   /** x where it is positive, else a number times x. */
@@ -81,12 +83,17 @@ export interface PreluLayer extends Named {
   readonly alpha: Parameter;
 }
 
-/** Over `size` cells; null: over the whole map. Cells of the padding do not take part. */
+/** Over `size` cells; null: over the whole map (for a maximum see GlobalMaxPoolLayer). Cells of the padding do not take part. */
 export interface PoolLayer extends Named {
   readonly kind: 'maxPool' | 'averagePool';
   readonly size: Pair | null;
   readonly strides: Pair;
   readonly padding: Padding;
+}
+
+/** Over the whole map. Unlike a max pool it shares its derivative among cells that are equally large. */
+export interface GlobalMaxPoolLayer extends Named {
+  readonly kind: 'globalMaxPool';
 }
 
 export interface ZeroPaddingLayer extends Named {
@@ -116,7 +123,7 @@ export interface IdentityLayer extends Named {
 }
 
 export type Layer =
-  | Conv2dLayer | DepthwiseConv2dLayer | DenseLayer | BatchNormLayer | ActivationLayer | PreluLayer | SoftmaxLayer | PoolLayer | ZeroPaddingLayer
+  | Conv2dLayer | DepthwiseConv2dLayer | DenseLayer | BatchNormLayer | ActivationLayer | PreluLayer | SoftmaxLayer | PoolLayer | GlobalMaxPoolLayer | ZeroPaddingLayer
   | FlattenLayer | ReshapeLayer | IdentityLayer;
 
 export interface Network {

@@ -149,7 +149,8 @@ function headLayers(head: Head, input: Shape3, units: number, numbers: Numbers):
   const [H, W, C] = input;
   if (head === 'reshape') return [{ kind: 'reshape', name: 'reshape', trainable: true, shape: [W, -1, H] }, { kind: 'activation', name: 'last', trainable: true, function: 'tanh' }];
   const [name, trainable] = ['global', true];
-  return [{ kind: units % 2 ? 'averagePool' : 'maxPool', name, trainable, size: null, strides: [1, 1], padding: 'valid' }, ...denseLayers([1, 1, C], units, numbers).slice(1)];
+  const pool: Layer = units % 2 ? { kind: 'averagePool', name, trainable, size: null, strides: [1, 1], padding: 'valid' } : { kind: 'globalMaxPool', name, trainable };
+  return [pool, ...denseLayers([1, 1, C], units, numbers).slice(1)];
 }
 
 /** Draws whose every map keeps at least one cell. */
@@ -180,7 +181,7 @@ export function drawnNetwork(activations: readonly Drawable[], pools: readonly B
       const data = numbers(images * map[0] * map[1] * channels);
       return { network: { inputShape, layers }, images: { data, shape: [images, ...inputShape] }, of: layers[layers.length - 1 - (stop % Math.min(3, layers.length))].name };
     })
-    .filter((drawn) => drawn !== null && hasParameters(drawn));
+    .filter((drawn): drawn is Drawn => drawn !== null && hasParameters(drawn));
 }
 
 /** Something at or below the layer that is asked for can be differentiated with respect to. */

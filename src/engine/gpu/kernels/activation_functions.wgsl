@@ -81,6 +81,7 @@ fn activate(x: f32) -> f32 {
     case 13u: { return x * distribution(x); }
     case 14u: { return x * sigmoid_(geluNewInner(x)); }
     case 15u: { return x * tanh(min(softplus_(x), 20.0)); }
+    case 16u: { return clamp(x, 0.0, 6.0); }
     default: { return x; }
   }
 }
@@ -108,6 +109,7 @@ fn slope(x: f32) -> f32 {
       let s = min(softplus_(x), 20.0);
       return tanh(s) + x * tanhSlope(s) * sigmoid_(x);
     }
+    case 16u: { return select(0.0, 1.0, x > 0.0 && x < 6.0); }
     default: { return 1.0; }
   }
 }
