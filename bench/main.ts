@@ -1,5 +1,5 @@
 // The page that `npm run bench` opens: it measures and leaves its results for the script to collect.
-import { benchJacobian } from './jacobian.ts';
+import { benchJacobian, type CaseResult } from './jacobian.ts';
 import { testDevice } from '../src/engine/testing/device.ts';
 import type { Timing } from './measure.ts';
 import { benchTensorflow } from './tensorflow.ts';
@@ -7,7 +7,9 @@ import { benchTensorflow } from './tensorflow.ts';
 export interface Results {
   readonly adapter: string;
   readonly cores: number;
-  readonly jacobian: readonly Timing[];
+  readonly cases: readonly CaseResult[];
+  /** Of the reference network, one image. */
+  readonly tensorflow: Timing;
 }
 
 async function main(): Promise<Results> {
@@ -15,11 +17,12 @@ async function main(): Promise<Results> {
   if (!adapter) throw new Error('WebGPU: no adapter in this browser; start it with --enable-unsafe-webgpu');
   const { vendor, architecture, description } = adapter.info;
   const device = await testDevice();
-  const jacobian = await benchJacobian(device);
+  const cases = await benchJacobian(device);
   return {
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),
     cores: navigator.hardwareConcurrency,
-    jacobian: [...jacobian, await benchTensorflow(device)],
+    cases,
+    tensorflow: await benchTensorflow(device),
   };
 }
 

@@ -14,7 +14,7 @@ export async function benchTensorflow(device: GPUDevice): Promise<Timing> {
   const { oracle, images } = await oracleProblem('seed-relu1');
   const model = await loadModel(oracle.modelJson as never, oracle.weightData);
   let row = 5000;
-  const timing = await measure('TensorFlow.js tf.grads in a loop', 9, async () => void (await tfGradientRow(model, images, 'relu1', row++)), { warm: 2 });
+  const timing = await measure('TensorFlow.js tf.grads in a loop', 9, async () => void (await tfGradientRow(model, images, { of: 'relu1', wrt: oracle.params }, row++)), { warm: 2 });
   model.dispose();
   return { ...timing, least: timing.least * 11520, median: timing.median * 11520, note: `9 rows measured (${timing.median.toFixed(0)} ms each), scaled to 11 520` };
 }

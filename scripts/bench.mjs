@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { benchPage } from './bench/page.mjs';
+import { benchTorch } from './bench/torch.mjs';
 import { CHROMIUM_FLAGS } from './lib/chromium-flags.mjs';
 import { systemChromiums } from './lib/chromium-places.mjs';
 
@@ -18,6 +19,7 @@ try {
   await page.waitForFunction('window.results !== undefined');
   const results = await page.evaluate('window.results');
   await page.close();
+  results.torch = benchTorch();
   // A process of its own: this one's development server has set the mode.
   execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
   results.page = await benchPage(browser, 4188);
@@ -29,13 +31,17 @@ try {
   await server.close();
 }
 
-/** Times with the ratio to the dense structured Jacobian of the same run. */
+/** Times with the ratio to the compact structured Jacobian of the same case in the same run. */
 function print(results, version) {
-  const base = results.jacobian.find(({ name }) => name.startsWith('structured, dense')).median;
-  console.log(`\nJacobian of relu1, 11 520 × 560, one digit; ${results.adapter}, ${results.cores} cores, Chromium ${version}\n`);
-  console.log('| what | least ms | median ms | × dense | runs | note |');
-  console.log('|---|--:|--:|--:|--:|---|');
-  for (const { name, least, median, runs, note } of results.jacobian) console.log(`| ${name} | ${digits(least)} | ${digits(median)} | ${digits(median / base)} | ${runs} | ${note ?? ''} |`);
+  console.log(`\n${results.adapter}, ${results.cores} cores, Chromium ${version}${results.torch ? `, PyTorch ${results.torch.version}` : ''}`);
+  for (const { title, rows, columns, timings } of results.cases) {
+    const base = timings.find(({ name }) => name === 'structured, compact').median;
+    const others = [...(title.startsWith('reference') && title.endsWith(' 1 image') ? [results.tensorflow] : []), ...(results.torch?.timings.filter((timing) => timing.title === title) ?? [])];
+    console.log(`\n### ${title}: ${rows.toLocaleString('en').replaceAll(',', ' ')} × ${columns.toLocaleString('en').replaceAll(',', ' ')}\n`);
+    console.log('| what | least ms | median ms | × compact | runs | note |\n|---|--:|--:|--:|--:|---|');
+    for (const { name, least, median, runs, note } of [...timings, ...others]) console.log(`| ${name} | ${digits(least)} | ${digits(median)} | ${digits(median / base)} | ${runs} | ${note ?? ''} |`);
+  }
+  if (!results.torch) console.log('\nPyTorch: not measured, /usr/bin/python3 has no torch.');
   console.log('\n| the page | median ms | worst ms | runs | note |\n|---|--:|--:|--:|---|');
   for (const { name, median, worst, runs, note } of results.page) console.log(`| ${name} | ${digits(median)} | ${digits(worst)} | ${runs} | ${note ?? ''} |`);
 }

@@ -1,0 +1,97 @@
+"""Times PyTorch's functional Jacobians of the oracle's problems on the processor, float32; prints JSON."""
+import json, os, statistics, sys, time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+try:
+    from torch.func import jacfwd, jacrev, vjp, vmap
+except ImportError:
+    from functorch import jacfwd, jacrev, vjp, vmap
+
+torch.set_num_threads(os.cpu_count() or 1)
+ORACLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/engine/testing/oracle')
+
+
+def load(name, of):
+    folder = os.path.join(ORACLE, name)
+    model = json.load(open(f'{folder}/model.json'))
+    blob = np.fromfile(f'{folder}/weights.bin', np.float32)
+    weights, at = {}, 0
+    for entry in model['weightsManifest'][0]['weights']:
+        size = int(np.prod(entry['shape']))
+        weights[entry['name']] = torch.tensor(blob[at:at + size].reshape(entry['shape']))
+        at += size
+    layers = []
+    for layer in model['modelTopology']['model_config']['config']['layers']:
+        layers.append((layer['class_name'], layer['config']))
+        if layer['config']['name'] == of:
+            break
+    return layers, weights, torch.tensor(np.load(f'{folder}/input.npy'))
+
+
+def forward(layers, constants, params, x):
+    for kind, c in layers:
+        name = c['name']
+        if kind == 'Conv2D':
+            pad = c['kernel_size'][0] // 2 if c['padding'] == 'same' else 0
+            x = F.conv2d(x, params[f'{name}/kernel'].permute(3, 2, 0, 1), params[f'{name}/bias'], padding=pad)
+        elif kind == 'BatchNormalization':
+            view = lambda v: v.view(1, -1, 1, 1)
+            mean, variance = constants[f'{name}/moving_mean'], constants[f'{name}/moving_variance']
+            x = (x - view(mean)) / torch.sqrt(view(variance) + c['epsilon']) * view(params[f'{name}/gamma']) + view(params[f'{name}/beta'])
+        elif kind == 'ReLU':
+            x = torch.relu(x)
+        elif kind == 'MaxPooling2D':
+            x = F.max_pool2d(x, 2, 2)
+        else:
+            raise ValueError(kind)
+    return x.permute(0, 2, 3, 1).reshape(-1)
+
+
+def measure(title, name, runs, work, note=None):
+    work()
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - began))
+    return {'title': title, 'name': name, 'least': min(times), 'median': statistics.median(times), 'runs': runs, 'note': note}
+
+
+def J_rows(f, params):
+    return f(params).numel()
+
+
+def case(title, name, of, runs, chunks):
+    layers, weights, x = load(name, of)
+    x = x.permute(0, 3, 1, 2)
+    constants = {k: v for k, v in weights.items() if 'moving' in k}
+    used = {c['name'] for _, c in layers}
+    params = {k: v for k, v in weights.items() if 'moving' not in k and k.split('/')[0] in used}
+    f = lambda p: forward(layers, constants, p, x)
+    J = jacfwd(f)(params)
+    rows = np.load(os.path.join(ORACLE, name, 'rows.npy'))
+    truth = np.load(os.path.join(ORACLE, name, 'J_rows.npy'))
+    mine = torch.cat([J[k].reshape(J[k].shape[0], -1) for k in params], 1).numpy()[rows]
+    error = np.linalg.norm(mine - truth) / np.linalg.norm(truth)
+    assert error < 1e-5, error
+
+    def chunked(size):
+        h, pull = vjp(f, params)
+        R = h.numel()
+        for first in range(0, R, size):
+            n = min(size, R - first)
+            u = torch.zeros(n, R)
+            u[torch.arange(n), first + torch.arange(n)] = 1
+            vmap(pull)(u)
+
+    best = min((measure(title, f'PyTorch vmap(vjp), {size} rows at a time', runs, lambda: chunked(size)) for size in chunks), key=lambda t: t['median'])
+    whole = [measure(title, 'PyTorch jacrev', runs, lambda: jacrev(f)(params))] if J_rows(f, params) < 5000 else []
+    return [measure(title, 'PyTorch jacfwd', runs, lambda: jacfwd(f)(params)), *whole, best]
+
+
+timings = case('reference network, relu1, 1 image', 'seed-relu1', 'relu1', 3, (256, 1024))
+timings += case('three blocks, relu3, 1 image', 'deep-relu3', 'relu3', 3, (64, 196))
+json.dump({'version': torch.__version__, 'timings': timings}, sys.stdout)
