@@ -5,13 +5,15 @@ import { deviceMemory } from '../gpu/arena.ts';
 import { jacobian, type JacobianOptions } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
 import { relativeError } from '../testing/oracle.ts';
-import { type Drawn, drawnNetwork, parameterNames } from '../testing/randomNetwork.ts';
+import { type Drawn, drawnNetwork, type Question, questionsOf, rowsOf, wobbled } from '../testing/randomNetwork.ts';
 
 const EVERY = [
   'relu', 'relu', 'relu', 'softmax', 'prelu', 'sigmoid', 'tanh', 'relu6', 'clippedRelu', 'leakyRelu', 'thresholdedRelu', 'elu', 'selu', 'softplus', 'softsign', 'hardSigmoid', 'swish', 'gelu', 'geluNew', 'mish',
 ] as const;
-// Each draw compiles dozens of pipelines.
-const DRAWS = 10;
+// Each draw compiles dozens of pipelines. VITE_DRAWS and VITE_SEED: more of them, once.
+const DRAWS = Number(import.meta.env.VITE_DRAWS ?? 20);
+const SEED = Number(import.meta.env.VITE_SEED ?? 3);
+const TOLERANCE = 1e-5;
 
 async function dense({ network, images, of }: Drawn, options: Omit<JacobianOptions, 'of'>) {
   const J = await jacobian(network, images, { of, ...options });
@@ -22,28 +24,38 @@ async function dense({ network, images, of }: Drawn, options: Omit<JacobianOptio
   return values;
 }
 
-function expectNear(got: ArrayLike<number>, truth: ArrayLike<number>): void {
-  if (Array.from(truth).some((value) => value !== 0)) expect(relativeError(got, truth)).toBeLessThanOrEqual(1e-5);
-  else expect(Array.from(got).every((value) => value === 0)).toBe(true);
+/**
+ * How much of the Jacobian changes when every float32 number that goes in is off by half a unit in its last place. Where batch
+ * statistics cancel almost everything, or a cell is about to pass a kink, this alone is more than the tolerance.
+ */
+async function conditionOf(drawn: Drawn, question: Question, truth: ArrayLike<number>): Promise<number> {
+  const others = await Promise.all([1, 2, 3, 4].map((seed) => dense(wobbled(drawn, seed), { device: null, ...question })));
+  return Math.max(...others.map((other) => relativeError(other, truth)));
+}
+
+async function expectNear(got: ArrayLike<number>, truth: ArrayLike<number>, condition: () => Promise<number>): Promise<void> {
+  if (Array.from(truth).every((value) => value === 0)) return expect(Array.from(got).every((value) => value === 0)).toBe(true);
+  const error = relativeError(got, truth);
+  if (!(error <= TOLERANCE)) expect(error).toBeLessThanOrEqual(8 * (await condition()));
 }
 
 describe('random networks on WebGPU', () => {
-  it('agree with the reference by every method: all parameters, one, the input, batch statistics, dense from the start', { timeout: 600_000 }, async () => {
+  it('agree with the reference by every method, whatever is asked, dense from the start too', { timeout: 1_800_000 }, async () => {
     const device = await testDevice();
     const before = deviceMemory(device);
     await fc.assert(
       fc.asyncProperty(drawnNetwork(EVERY), fc.nat(), async (drawn, pick) => {
-        const names = parameterNames(drawn);
-        const others = [{ wrt: 'input' as const }, { batchNorm: 'batch' as const }, { wrt: [names[pick % names.length]] }];
-        for (const more of [{}, others[pick % 3]]) {
-          const truth = await dense(drawn, { device: null, ...more });
-          expectNear(await dense(drawn, { device, method: 'structured', ...more }), truth);
-          expectNear(await dense(drawn, { device, method: 'structured', budget: 5_000, ...more }), truth);
-          expectNear(await dense(drawn, { device, method: 'structured', dense: true, ...more }), truth);
-          expectNear(await dense(drawn, { device, method: 'batched', budget: 64_000, ...more }), truth);
+        const [first, ...others] = questionsOf(drawn, rowsOf(drawn), pick);
+        for (const question of [first, others[pick % others.length]]) {
+          const truth = await dense(drawn, { device: null, ...question });
+          const condition = () => conditionOf(drawn, question, truth);
+          await expectNear(await dense(drawn, { device, method: 'structured', ...question }), truth, condition);
+          await expectNear(await dense(drawn, { device, method: 'structured', budget: 5_000, ...question }), truth, condition);
+          await expectNear(await dense(drawn, { device, method: 'structured', dense: true, ...question }), truth, condition);
+          await expectNear(await dense(drawn, { device, method: 'batched', budget: 64_000, ...question }), truth, condition);
         }
       }),
-      { numRuns: DRAWS, seed: 3 },
+      { numRuns: DRAWS, seed: SEED },
     );
     expect(deviceMemory(device)).toEqual(before);
   });

@@ -1,5 +1,6 @@
 // Small networks drawn at random for the property tests: shapes, strides, dilations, paddings, biases and layers vary.
 import fc from 'fast-check';
+import type { JacobianOptions } from '../index.ts';
 import type { ActivationFunction, Images, Layer, Network, Parameter } from '../model/network.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { Shape3 } from '../layers/window.ts';
@@ -196,18 +197,54 @@ export function parameterNames({ network, of }: Drawn): string[] {
   return network.layers.slice(0, end + 1).flatMap((layer) => ruleOf(layer).parameters(layer).map(({ name }) => name));
 }
 
+export type Question = Omit<JacobianOptions, 'of' | 'device' | 'method'>;
+
+/** What may be asked of a Jacobian of so many rows: all, a parameter, some, the input, batch statistics, a few rows. */
+export function questionsOf(drawn: Drawn, rows: number, pick: number): Question[] {
+  const names = parameterNames(drawn);
+  const start = pick % rows;
+  const few = { start, count: 1 + (pick % Math.min(3, rows - start)) };
+  const some = names.filter((_name, at) => (pick >> at % 24) & 1);
+  return [
+    {},
+    { wrt: 'input' },
+    { batchNorm: 'batch' },
+    { wrt: [names[pick % names.length]] },
+    { rows: few, wrt: some.length > 0 ? some : names },
+    { wrt: 'input', batchNorm: 'batch', rows: few },
+  ];
+}
+
+/** Numbers of the layer's output, over all images. */
+export function rowsOf({ network, images, of }: Drawn): number {
+  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
+  const [H, W, C] = shapeAfter(network.layers.slice(0, end + 1), [...network.inputShape]);
+  return images.shape[0] * H * W * C;
+}
+
+/** Every number of the parameters up to `of` and of the images wobbled by half a float32 unit in the last place, up or down. */
+export function wobbled(drawn: Drawn, seed: number): Drawn {
+  const signs = numbersFrom(seed);
+  const wobble = (values: ArrayLike<number>) => {
+    const sign = signs(values.length);
+    return Float64Array.from(values, (value, at) => value * (1 + Math.sign(sign[at]) * 2 ** -24));
+  };
+  let { network } = drawn;
+  for (const layer of network.layers) network = changed(network, layer, (values) => wobble(values));
+  return { ...drawn, network, images: { ...drawn.images, data: wobble(drawn.images.data) } };
+}
+
+const held = (value: unknown): value is Parameter => typeof value === 'object' && value !== null && 'values' in value;
+
+/** The same network with the numbers of one layer's parameters changed. */
+function changed(network: Network, layer: Layer, change: (values: Float32Array | Float64Array, name: string) => Float64Array): Network {
+  const parameterOf = (value: unknown) => (held(value) ? { ...value, values: change(value.values as Float32Array, value.name) } : value);
+  const other = Object.fromEntries(Object.entries(layer).map(([key, value]) => [key, parameterOf(value)])) as unknown as Layer;
+  return { ...network, layers: network.layers.map((each) => (each === layer ? other : each)) };
+}
+
 /** The same network with one number of one parameter moved. */
 export function moved(network: Network, name: string, at: number, by: number): Network {
-  const change = (parameterOf: Parameter | null): Parameter | null => {
-    if (parameterOf?.name !== name) return parameterOf;
-    const values = Float64Array.from(parameterOf.values as Float32Array);
-    values[at] += by;
-    return { ...parameterOf, values };
-  };
-  const layers = network.layers.map((layer): Layer => {
-    if (!ruleOf(layer).parameters(layer).some((each) => each.name === name)) return layer;
-    const held = (value: unknown): value is Parameter => typeof value === 'object' && value !== null && 'values' in value;
-    return Object.fromEntries(Object.entries(layer).map(([key, value]) => [key, held(value) ? change(value) : value])) as unknown as Layer;
-  });
-  return { ...network, layers };
+  const layer = network.layers.find((each) => ruleOf(each).parameters(each).some((parameterOf) => parameterOf.name === name))!;
+  return changed(network, layer, (values, own) => Float64Array.from(values, (value, k) => (own === name && k === at ? value + by : value)));
 }
