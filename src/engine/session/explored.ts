@@ -32,6 +32,12 @@ export class Explored {
     return this.parts.exploration.id;
   }
 
+  /** Held in memory. */
+  get bytes(): number {
+    const { inParts, summary } = this.parts.exploration;
+    return inParts ? 0 : summary.bytes;
+  }
+
   async blockNorms(parameter: string): Promise<Float32Array> {
     this.#block((block) => block.parameter === parameter, `parameter: ${parameter}`);
     return Float32Array.from(await this.parts.rows.rowNorms(parameter));

@@ -25,7 +25,7 @@ import { Snapshots } from './snapshots.ts';
 import { Telling } from './telling.ts';
 import { WarmUp } from './warmUp.ts';
 
-const EXPLORATIONS_KEPT = 4;
+const EXPLORATIONS_KEPT = { count: 4, bytes: 512e6 };
 
 /** What is there once the session is open. */
 interface Parts {
@@ -44,7 +44,7 @@ export class Session implements EngineApi {
   #predictions: Predictions | null = null;
   #listener: (event: EngineEvent) => void = () => {};
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
-  readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT);
+  readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT.count, EXPLORATIONS_KEPT.bytes);
   readonly #snapshots = new Snapshots();
 
   /** `base` is the folder that holds digits/ and ready-made/. */

@@ -1,0 +1,80 @@
+import { beforeAll, expect, test } from 'vitest';
+import { parseNpy } from '../data/npy.ts';
+import type { EngineEvent, Exploration, ExportRequest } from '../protocol.ts';
+import { fromDisk, PUBLIC } from '../testing/publicFolder.ts';
+import { Session } from './session.ts';
+
+const events: EngineEvent[] = [];
+const session = new Session(PUBLIC, fromDisk);
+let explored: Exploration;
+beforeAll(async () => {
+  await session.open((event) => events.push(event), { backend: 'cpu' });
+  await session.choose('three-block');
+  explored = await session.explore({ digit: 3, of: 'fc', wrt: ['fc/kernel', 'conv1/bias'] });
+});
+
+async function fetchAll(request: ExportRequest) {
+  const started = await session.exportJacobian(request);
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const piece = await session.exportChunk(started.exportId);
+    if (!piece) break;
+    expect(piece.byteLength).toBe(piece.buffer.byteLength);
+    pieces.push(piece);
+  }
+  return { started, bytes: new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()) };
+}
+
+/** A stored entry of a zip whose sizes stand in the central directory. */
+function entryOf(zip: Uint8Array, name: string): Uint8Array {
+  const view = new DataView(zip.buffer);
+  let at = view.getUint32(zip.length - 22 + 16, true);
+  while (view.getUint32(at, true) === 0x02014b50) {
+    const [size, nameLength, extra, comment, local] = [view.getUint32(at + 24, true), view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true), view.getUint32(at + 42, true)];
+    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    if (new TextDecoder().decode(zip.subarray(at + 46, at + 46 + nameLength)) === name) return zip.subarray(from, from + size);
+    at += 46 + nameLength + extra + comment;
+  }
+  throw new Error(`entry: ${name} is not in the zip; look at its names`);
+}
+
+test('a dense npz holds the rows that the page shows, and says what it is', async () => {
+  const { started, bytes } = await fetchAll({ explorationId: explored.id, format: 'npz', layout: 'dense' });
+  expect(started.name).toBe('jacobian-three-block-fc-image-3-dense.npz');
+  expect(started.bytes / bytes.length).toBeGreaterThan(0.5);
+  expect(started.bytes / bytes.length).toBeLessThan(1.5);
+  const { shape, data } = parseNpy(entryOf(bytes, 'J.npy'));
+  expect(shape).toEqual([10, 15680 + 8]);
+  for (const c of [0, 9]) {
+    const { values } = await session.row(explored.id, { i: 0, j: 0, c });
+    values.forEach((value, p) => expect(Math.fround(data[c * shape[1] + p])).toBe(value));
+  }
+  const about = JSON.parse(new TextDecoder().decode(parseNpy(entryOf(bytes, 'about.npy')).data as Uint8Array));
+  expect(about).toMatchObject({ of: 'fc', network: 'three-block', layout: 'dense', batchNorm: 'inference' });
+});
+
+test('several images: the explored one and those that follow it', async () => {
+  const { started, bytes } = await fetchAll({ explorationId: explored.id, format: 'npz', layout: 'blocks', images: 3 });
+  expect(started.name).toBe('jacobian-three-block-fc-3-images-blocks.npz');
+  expect(parseNpy(entryOf(bytes, 'input.npy')).shape).toEqual([3, 28, 28, 1]);
+  expect(parseNpy(entryOf(bytes, 'h.npy')).shape).toEqual([3, 10]);
+  expect([...parseNpy(entryOf(bytes, 'h.npy')).data.subarray(0, 10)].map(Math.fround)).toEqual([...explored.activations]);
+});
+
+test('a mat file begins as MATLAB’s level 5', async () => {
+  const { started, bytes } = await fetchAll({ explorationId: explored.id, format: 'mat', layout: 'parameters' });
+  expect(started.name).toMatch(/\.mat$/);
+  expect(new TextDecoder().decode(bytes.subarray(0, 19))).toBe('MATLAB 5.0 MAT-file');
+});
+
+test('an export that is stopped, or followed by another, is over; one that is over leaves nothing', async () => {
+  const first = await session.exportJacobian({ explorationId: explored.id, format: 'npz', layout: 'dense' });
+  const second = await session.exportJacobian({ explorationId: explored.id, format: 'npz', layout: 'dense' });
+  await expect(session.exportChunk(first.exportId)).rejects.toMatchObject({ code: 'aborted' });
+  expect(await session.exportChunk(second.exportId)).not.toBeNull();
+  await session.cancel('export');
+  await expect(session.exportChunk(second.exportId)).rejects.toMatchObject({ code: 'aborted', message: expect.stringMatching(/^export: \d+ is over or was stopped; begin it again$/) });
+  await expect(session.exportJacobian({ explorationId: explored.id, format: 'npz', layout: 'dense', images: 0 })).rejects.toMatchObject({ message: 'images: 0 cannot be exported; give 1 to 10 000' });
+  const progress = events.filter((event) => event.kind === 'progress' && event.task === 'export');
+  if (progress.length > 0) expect(progress.at(-1)).toEqual({ kind: 'progress', task: 'export', progress: null });
+});
