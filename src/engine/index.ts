@@ -1,10 +1,10 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { defaultBudget } from './jacobian/budget.ts';
-import { compilePipelines, computeActivations, computeJacobian, streamJacobian } from './jacobian/compute.ts';
+import { compilePipelines, computeActivations, computeJacobian, planned, streamJacobian } from './jacobian/compute.ts';
 import { describePlan, type PlanDescription } from './jacobian/describePlan.ts';
 import type { Floats, Jacobian, JacobianOptions, JacobianStatistics } from './jacobian/jacobian.ts';
-import { planJacobian } from './jacobian/plan.ts';
+import { readBack } from './jacobian/parameters.ts';
 import { gramTiles, type GramTile, statisticsOf } from './jacobian/statistics.ts';
 import type { JacobianStream } from './jacobian/stream.ts';
 import { type Verification, verifyJacobian, type VerifyOptions } from './jacobian/verify.ts';
@@ -42,7 +42,7 @@ export async function jacobian(model: Model, images: Images, options: JacobianOp
  */
 export async function planFor(model: Model, imageCount: number, options: JacobianOptions): Promise<PlanDescription> {
   return withNetwork(model, options.device, async (network, device) =>
-    describePlan(planJacobian(network, imageCount, options, device ? 'auto' : 'never'), { budget: options.budget ?? defaultBudget(device), bytesPerNumber: device ? 4 : 8 }),
+    describePlan(planned(network, imageCount, options, device), { budget: options.budget ?? defaultBudget(device), bytesPerNumber: device ? 4 : 8 }),
   );
 }
 
@@ -75,7 +75,8 @@ export async function* jacobianGram(model: Model, images: Images, options: Jacob
  * central finite differences away from kinks. `options` are those that J was computed with.
  */
 export async function verify(J: Jacobian, model: Model, images: Images, options: JacobianOptions, what: VerifyOptions = {}): Promise<Verification[]> {
-  const { network, device } = await ownNetwork(model, options.device);
+  const { network: given, device } = await ownNetwork(model, options.device);
+  const network = await readBack(given, device);
   const reference = (changed: JacobianOptions) => computeJacobian(network, images, changed, null);
   const onDevice = device && ((changed: JacobianOptions) => computeJacobian(network, images, changed, device));
   return verifyJacobian(J, network, images, options, reference, onDevice, what);

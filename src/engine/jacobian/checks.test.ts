@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { activations, jacobian } from '../index.ts';
-import type { Images, Network } from '../model/network.ts';
+import { activations, jacobian, planFor } from '../index.ts';
+import type { Conv2dLayer, Images, Network } from '../model/network.ts';
+import { withParameters } from './parameters.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
 
 const problem = () => oracleProblem('strided');
@@ -32,7 +33,7 @@ describe('numbers that are not finite are refused', () => {
 
   it('in the weights that are used, by name and place, and in no others', async () => {
     const { network, images } = await problem();
-    const [kh, kw, cin, cout] = (network.layers[0] as { kernel: { shape: number[] } }).kernel.shape;
+    const [kh, kw, cin, cout] = (network.layers[0] as Conv2dLayer).kernel.shape;
     expect([kh, kw, cin, cout]).toEqual([3, 2, 3, 5]);
     const at = ((2 * kw + 1) * cin + 0) * cout + 3;
     await expect(jacobian(spoiltKernel(network, 'conv1', at, -Infinity), images, { of: 'act1', device: null })).rejects.toThrow(/^weights conv1\/kernel: -Infinity at \[2, 1, 0, 3\]; /);
@@ -46,6 +47,23 @@ describe('numbers that are not finite are refused', () => {
     const huge = spoiltKernel(network, 'conv1', 0, Number.MAX_VALUE);
     const doubled = { ...huge, layers: huge.layers.map((layer) => (layer.name === 'conv1' && layer.kind === 'conv2d' ? { ...layer, kernel: { ...layer.kernel, values: Float64Array.from(layer.kernel.values as Float32Array).fill(1e308) } } : layer)) };
     await expect(jacobian(doubled, images, { of: 'conv2', device: null })).rejects.toThrow(/^outputs of conv1: not finite/);
+  });
+});
+
+describe('weights that do not fit are refused', () => {
+  it.each([
+    ['fewer numbers than the shape says', { values: new Float32Array(89) }, /^weights conv1\/kernel: 89 numbers where 90 are needed/],
+    ['a shape that overflows', { shape: [3, 2, 3, 2 ** 51] }, /^output of conv1: 2×5×5×2251799813685248 numbers are too many; use fewer/],
+    ['a shape that is no shape', { shape: [3, 2, 3.5, 5] }, /^(kernel of conv1: 3\.5 |weights conv1\/kernel: shape \[3, 2, 3\.5, 5\])/],
+  ])('%s', async (_what, change, message) => {
+    const { network, images } = await problem();
+    const spoilt = withParameters(network, (parameter) => (parameter.name === 'conv1/kernel' ? { ...parameter, ...change } : parameter));
+    await expect(jacobian(spoilt, images, { of: 'conv1', device: null })).rejects.toThrow(message);
+  });
+
+  it('and outputs that are more than can be counted', async () => {
+    const { network } = await problem();
+    await expect(planFor(network, 2 ** 30, { of: 'conv1', device: null })).rejects.toThrow(/^output of conv1: 1073741824×.* numbers are too many; use fewer images/);
   });
 });
 

@@ -1,9 +1,11 @@
 // Checks of what a caller hands over, made once at the door, before anything is allocated.
 import type { Site } from '../layers/layer.ts';
-import { ruleOf } from '../layers/rules.ts';
+import { volume } from '../layers/window.ts';
+import { readFloats } from '../gpu/readback.ts';
 import { bytesInWords } from './inWords.ts';
 import type { BlockInfo } from '../protocol.ts';
-import type { BatchNormLayer, Images, Network, Parameter } from '../model/network.ts';
+import type { Images, Network, Parameter } from '../model/network.ts';
+import { numbersOf, parametersOf } from './parameters.ts';
 
 export function checkLength(noun: string, values: ArrayLike<number>, expected: number): void {
   if (values.length !== expected) throw new Error(`${noun}: ${values.length} numbers where ${expected} are needed`);
@@ -43,22 +45,46 @@ export function checkImages(network: Network, images: Images): void {
   throw new Error(`image ${n}: ${images.data[at]} at row ${y}, column ${x}, channel ${c}; give finite numbers`);
 }
 
-/** @throws when a number that the layers up to `of` use is not finite. Numbers on a device are not looked at here. */
+/**
+ * @throws when a parameter that the layers up to `of` use has not as many numbers as its shape says, or one that is not finite.
+ * The numbers themselves are not looked at where they are on a device: `blameParameters` does, once outputs are not finite.
+ */
 export function checkParameters(sites: readonly Site[]): void {
-  for (const { layer } of sites)
-    for (const { name, shape, values } of parametersOf(layer)) {
-      if (!ArrayBuffer.isView(values)) continue;
-      const at = firstNotFinite(values);
-      if (at >= 0) throw new Error(`weights ${name}: ${values[at]} at [${subscripts(at, shape).join(', ')}]; load or train them again`);
-    }
+  for (const parameter of sites.flatMap(({ layer }) => parametersOf(layer))) {
+    const { name, shape, values } = parameter;
+    const wanted = numbersOf(parameter);
+    if (!shape.every((extent) => Number.isSafeInteger(extent) && extent > 0) || !Number.isSafeInteger(wanted))
+      throw new Error(`weights ${name}: shape [${shape.join(', ')}] is empty or too large; give positive whole numbers`);
+    if (ArrayBuffer.isView(values)) {
+      checkLength(`weights ${name}`, values, wanted);
+      refuseNotFinite(parameter, values);
+    } else if (values.buffer.size < 4 * wanted) throw new Error(`weights ${name}: a buffer of ${values.buffer.size} bytes where ${4 * wanted} are needed; upload all of them`);
+  }
 }
 
-/** The trainable ones, and the moving statistics. */
-function parametersOf(layer: Site['layer']): readonly Parameter[] {
-  const trainable = ruleOf(layer).parameters(layer);
-  if (layer.kind !== 'batchNorm') return trainable;
-  const { movingMean, movingVariance }: BatchNormLayer = layer;
-  return [...trainable, movingMean, movingVariance];
+function refuseNotFinite({ name, shape }: Parameter, values: Float32Array | Float64Array): void {
+  const at = firstNotFinite(values);
+  if (at >= 0) throw new Error(`weights ${name}: ${values[at]} at [${subscripts(at, shape).join(', ')}]; load or train them again`);
+}
+
+/**
+ * After outputs have turned out not to be finite: reads back what these layers hold on the device, where it can be read.
+ * @throws when a number among it is what is not finite.
+ */
+export async function blameParameters(sites: readonly Site[], device: GPUDevice): Promise<void> {
+  for (const parameter of sites.flatMap(({ layer }) => parametersOf(layer))) {
+    const { values } = parameter;
+    if (ArrayBuffer.isView(values) || (values.buffer.usage & COPY_SRC) === 0) continue;
+    refuseNotFinite(parameter, await readFloats(device, values.buffer, 0, numbersOf(parameter)));
+  }
+}
+
+const COPY_SRC = 0x4;
+
+/** @throws when the layers' outputs for all images are more than can be counted. Rows have 32-bit numbers on a device. */
+export function checkSizes(sites: readonly Site[]): void {
+  for (const { layer, output, images } of sites)
+    if (!(volume(output) * images < 2 ** 32)) throw new Error(`output of ${layer.name}: ${images}×${output.join('×')} numbers are too many; use fewer images at a time`);
 }
 
 function firstNotFinite(values: Float32Array | Float64Array): number {

@@ -1,17 +1,24 @@
 // Plans a Jacobian and computes it where it was asked for: on a device, or in float64 on the host.
 import type { Images, Network } from '../model/network.ts';
 import { bindingOf, defaultBudget } from './budget.ts';
-import { checkImages, checkParameters } from './checks.ts';
+import { checkImages, checkParameters, checkSizes } from './checks.ts';
 import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
-import { type ChainChoice, planJacobian, sitesOf } from './plan.ts';
+import { type ChainChoice, type Plan, planJacobian, sitesOf } from './plan.ts';
 import { type JacobianStream, streamOf } from './stream.ts';
+
+/** The plan for where it is computed: the host only pulls rows down. @throws when something does not fit. */
+export function planned(network: Network, imageCount: number, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Plan {
+  const plan = planJacobian(network, imageCount, options, device ? chains : 'never');
+  checkSizes(plan.sites);
+  return plan;
+}
 
 export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Promise<Jacobian> {
   checkImages(network, images);
   options.signal?.throwIfAborted();
-  const plan = planJacobian(network, images.shape[0], options, device ? chains : 'never');
+  const plan = planned(network, images.shape[0], options, device, chains);
   checkParameters(plan.sites);
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
 }
@@ -20,7 +27,7 @@ export async function computeJacobian(network: Network, images: Images, options:
 export function streamJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, mostRows?: number): JacobianStream {
   checkImages(network, images);
   const budget = options.budget ?? defaultBudget(device);
-  const plan = planJacobian(network, images.shape[0], { ...options, budget }, device ? 'auto' : 'never');
+  const plan = planned(network, images.shape[0], { ...options, budget }, device);
   checkParameters(plan.sites);
   const choice = plan.chain ? 'always' : 'never';
   const fixed = { ...options, method: plan.method };
@@ -33,7 +40,7 @@ export async function compilePipelines(network: Network, imageCount: number, opt
   if (!device) return;
   const [H, W, C] = network.inputShape;
   const images: Images = { data: new Float32Array(imageCount * H * W * C), shape: [imageCount, H, W, C] };
-  await compileOnDevice(device, images, planJacobian(network, imageCount, options), options);
+  await compileOnDevice(device, images, planned(network, imageCount, options, device), options);
 }
 
 export async function computeActivations(
@@ -45,6 +52,7 @@ export async function computeActivations(
 ): Promise<{ data: Floats; shape: readonly [number, number, number, number] }> {
   checkImages(network, images);
   const sites = sitesOf(network, images.shape[0], of ?? network.layers.at(-1)!.name, batchNorm === 'batch');
+  checkSizes(sites);
   checkParameters(sites);
   const data = device ? await activationsOnDevice(device, sites, images) : activationsOnHost(sites, images);
   return { data, shape: [images.shape[0], ...sites.at(-1)!.output] };

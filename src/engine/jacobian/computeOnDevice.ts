@@ -9,7 +9,7 @@ import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
 import { bindingOf, defaultBudget } from './budget.ts';
-import { notFinite } from './checks.ts';
+import { blameParameters, notFinite } from './checks.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
 import type { Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
@@ -50,11 +50,13 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, input
   return { tapes, dispatches };
 }
 
-/** @throws when a layer has told that an output of it is not finite, naming the lowest. */
+/** @throws when a layer has told that an output of it is not finite, naming the weight that is to blame, or the lowest such layer. */
 async function refuseNotFinite(device: GPUDevice, sites: readonly Site[], context: DeviceContext): Promise<void> {
   const flags = await readFloats(device, context.notFinite, 0, sites.length);
   const told = new Uint32Array(flags.buffer).findIndex((flag) => flag !== 0);
-  if (told >= 0) throw notFinite(sites[told].layer.name);
+  if (told < 0) return;
+  await blameParameters(sites.slice(0, told + 1), device);
+  throw notFinite(sites[told].layer.name);
 }
 
 /** The output of the last of `sites`, read back. */

@@ -1,13 +1,14 @@
 // Holds a Jacobian that is there against other ways to the same numbers: the float64 reference, dense cotangents on the same
 // device, and central finite differences of the float64 forward pass.
-import { ruleOf } from '../layers/rules.ts';
+import type { Images, Network } from '../model/network.ts';
 import { subscripts } from './checks.ts';
-import type { Images, Network, Parameter } from '../model/network.ts';
-import { activationsOnHost } from './computeOnHost.ts';
+import { differences } from './differences.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
-import { sitesOf } from './plan.ts';
 
-/** The entry that differs most. Differences are divided by the largest magnitude of the other's row or column. */
+/**
+ * The entry that differs most. Against rows, differences are divided by ‖row‖ of the other's; against finite differences by the
+ * largest entry of all compared columns, or a millionth of the largest output where that is more, for below it rounding rules.
+ */
 export interface WorstEntry {
   readonly relativeError: number;
   /** Row and column of the Jacobian that was verified. */
@@ -20,7 +21,7 @@ export interface WorstEntry {
 export interface Verification {
   readonly against: 'float64 reference' | 'dense cotangents' | 'finite differences';
   readonly worst: WorstEntry;
-  /** Rows or columns that were compared, and columns passed over because a kink lies between the two points. */
+  /** Rows or columns that were compared, and entries of these columns passed over because a kink lies near the point. */
   readonly compared: number;
   readonly skipped: number;
 }
@@ -42,14 +43,25 @@ function spreadOver(length: number, count: number): number[] {
   return Array.from({ length: Math.min(length, count) }, (_, k) => Math.min(length - 1, k * step + Math.floor(step / 2)));
 }
 
-/** The worst entry of `engine` against `other`, relative to the largest magnitude of `other` (absolute where that is zero). */
-function worstOf(engine: ArrayLike<number>, other: ArrayLike<number>, place: (k: number) => { row: number; column: number }): WorstEntry {
-  let [at, gap, scale] = [0, 0, 0];
-  for (let k = 0; k < engine.length; k++) {
-    scale = Math.max(scale, Math.abs(other[k]));
+function largest(values: Floats): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}
+
+/** ‖row‖ */
+function norm(row: Floats): number {
+  let squares = 0;
+  for (const value of row) squares += value * value;
+  return Math.sqrt(squares);
+}
+
+/** The worst entry of `engine` against `other`, its difference divided by `scale` (as it is where that is zero). */
+function worstOf(engine: ArrayLike<number>, other: ArrayLike<number>, scale: number, place: (k: number) => { row: number; column: number }): WorstEntry {
+  let [at, gap] = [0, 0];
+  for (let k = 0; k < engine.length && !Number.isNaN(gap); k++) {
     const here = Math.abs(engine[k] - other[k]);
     if (here > gap || Number.isNaN(here)) [at, gap] = [k, here];
-    if (Number.isNaN(here)) break;
   }
   return { relativeError: scale > 0 ? gap / scale : gap, ...place(at), engine: engine[at], other: other[at] };
 }
@@ -61,7 +73,8 @@ async function againstRows(against: Verification['against'], J: Jacobian, rows: 
   for (const row of rows) {
     const other = await recompute({ ...options, rows: { start: firstRow + row, count: 1 }, dense: false, onProgress: undefined });
     try {
-      worst = worse(worst, worstOf(await J.row(row), await other.row(0), (column) => ({ row, column })));
+      const truth = await other.row(0);
+      worst = worse(worst, worstOf(await J.row(row), truth, norm(truth), (column) => ({ row, column })));
     } finally {
       other.dispose();
     }
@@ -69,56 +82,24 @@ async function againstRows(against: Verification['against'], J: Jacobian, rows: 
   return { against, worst, compared: rows.length, skipped: 0 };
 }
 
-/** The network or images with one number moved by `by`. */
-function moved(network: Network, images: Images, parameter: string, at: number, by: number): { network: Network; images: Images } {
-  const change = (values: Floats): Float64Array => {
-    const copy = Float64Array.from(values);
-    copy[at] += by;
-    return copy;
-  };
-  if (parameter === 'input') return { network, images: { ...images, data: change(images.data) } };
-  const layers = network.layers.map((layer) => {
-    if (!ruleOf(layer).parameters(layer).some(({ name }) => name === parameter)) return layer;
-    const entries = Object.entries(layer).map(([key, value]) => {
-      const held = value as Parameter | null;
-      return held && typeof held === 'object' && 'values' in held && held.name === parameter ? [key, { ...held, values: change(held.values as Floats) }] : [key, value];
-    });
-    return Object.fromEntries(entries) as unknown as typeof layer;
-  });
-  return { network: { ...network, layers }, images };
-}
-
-/**
- * Columns by (h(θ + ε) − h(θ − ε))/2ε in float64. A column is passed over where half the step gives another derivative: a
- * ReLU flips or a pool's winner changes in between.
- */
+/** Columns by central differences, without the entries that a kink spoils. */
 async function againstDifferences(J: Jacobian, network: Network, images: Images, columns: readonly number[], firstRow: number, options: JacobianOptions): Promise<Verification> {
-  const forward = (parameter: string, at: number, by: number): Float64Array => {
-    const there = moved(network, images, parameter, at, by);
-    return activationsOnHost(sitesOf(there.network, images.shape[0], options.of, options.batchNorm === 'batch'), there.images);
-  };
   let worst = NOTHING;
-  let skipped = 0;
+  let [skipped, scale] = [0, 0];
   for (const column of columns) {
     const block = J.blocks.find(({ start, size }) => column >= start && column < start + size)!;
-    const derivative = (step: number): Float64Array => {
-      const [up, down] = [forward(block.parameter, column - block.start, step), forward(block.parameter, column - block.start, -step)];
-      return up.map((value, k) => (value - down[k]) / (2 * step)).subarray(firstRow, firstRow + J.rows);
-    };
-    const [whole, half] = [derivative(STEP), derivative(STEP / 2)];
-    const scale = whole.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    if (whole.some((value, k) => Math.abs(value - half[k]) > KINK * Math.max(scale, 1e-12))) {
-      skipped += 1;
-      continue;
-    }
-    worst = worse(worst, worstOf(await J.column(column), half, (row) => ({ row, column })));
+    const { values, kinks, floor } = differences(network, images, options, block.parameter, column - block.start, [firstRow, J.rows]);
+    const engine = await J.column(column);
+    kinks.forEach((kink, r) => {
+      if (kink) values[r] = engine[r];
+      skipped += kink;
+    });
+    scale = Math.max(scale, floor, largest(values));
+    worst = worse(worst, worstOf(engine, values, 1, (row) => ({ row, column })));
   }
-  return { against: 'finite differences', worst, compared: columns.length - skipped, skipped };
+  // Of all columns together: one that is zero but for rounding has no scale of its own.
+  return { against: 'finite differences', worst: { ...worst, relativeError: scale > 0 ? worst.relativeError / scale : worst.relativeError }, compared: columns.length, skipped };
 }
-
-/** Step of the differences in float64, and the disagreement of two steps that means a kink. */
-const STEP = 1e-5;
-const KINK = 1e-5;
 
 /** @throws when a row or column is not the Jacobian's. */
 function chosen(noun: string, wanted: readonly number[] | undefined, length: number): readonly number[] {
