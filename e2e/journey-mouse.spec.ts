@@ -18,8 +18,9 @@ test('opens on the ready-made run, whose row is right', async ({ page }) => {
   const network = await readyMadeNetwork();
   expectRow(await explorer.numbers(), await referenceRow(network, input, [24, 20], await explorer.unit()));
   const p = await referenceProbabilities(network, input);
-  const shown = await explorer.digit.getByRole('listitem', { name: new RegExp(`^${digit.label}: `) }).textContent();
-  expect(shown).toContain(`${(100 * p[digit.label]).toFixed(1)}%`);
+  const label = Number(digit.label);
+  const shown = await explorer.digit.getByRole('listitem', { name: new RegExp(`^${label}: `) }).textContent();
+  expect(shown).toContain(`${(100 * p[label]).toFixed(1)}%`);
 });
 
 test('trains, follows a click to its row and a parameter to its column', async ({ page }) => {
