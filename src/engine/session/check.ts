@@ -2,21 +2,26 @@
 import { toEngineError } from '../engineError.ts';
 import { jacobian } from '../index.ts';
 import { tfGradientRow } from '../model/tfGradientRow.ts';
-import type { CheckResult, Comparison, Unit } from '../protocol.ts';
+import type { BackendInfo, CheckResult, Comparison, Unit } from '../protocol.ts';
 import type { Explored } from './explored.ts';
+import { tiedPool } from './ties.ts';
 
-export async function check(explored: Explored, unit: Unit): Promise<CheckResult> {
+/** Above this TensorFlow.js means something else, not the same less exactly. */
+const SAME = 1e-3;
+
+/** `backend` is TensorFlow.js's. */
+export async function check(explored: Explored, unit: Unit, backend: BackendInfo['kind']): Promise<CheckResult> {
   const started = performance.now();
   const index = explored.rowIndex(unit);
   const row = await explored.parts.rows.row(index);
   const reference = compareRows(row, await referenceRow(explored, index));
-  const byTensorFlow = await tensorFlowRow(explored, index).catch((error: unknown) => toEngineError(error).message);
+  const byTensorFlow = await comparedWithTensorFlow(explored, index, row, backend).catch((error: unknown) => toEngineError(error).message);
   const had = typeof byTensorFlow !== 'string';
   return {
     explorationId: explored.id,
     unit,
     reference,
-    tfjs: had ? compareRows(row, byTensorFlow) : null,
+    tfjs: had ? byTensorFlow : null,
     tfjsProblem: had ? null : byTensorFlow,
     milliseconds: performance.now() - started,
   };
@@ -41,6 +46,16 @@ async function referenceRow({ parts }: Explored, index: number): Promise<ArrayLi
   const row = await reference.row(0);
   reference.dispose();
   return row;
+}
+
+/** In words instead, where the two do not mean the same. */
+async function comparedWithTensorFlow(explored: Explored, index: number, row: ArrayLike<number>, backend: BackendInfo['kind']): Promise<Comparison | string> {
+  const compared = compareRows(row, await tensorFlowRow(explored, index));
+  const { network, exploration, images } = explored.parts;
+  if (compared.worst < SAME || backend === 'cpu') return compared;
+  const tied = await tiedPool(network, exploration.layer.name, images);
+  if (tied === null) return compared;
+  return `${tied}: cells with the same largest number meet in a window, and TensorFlow.js on ${backend === 'webgpu' ? 'WebGPU' : 'WebGL'} gives the gradient to the last of them, TensorFlow and this page to the first; compare with the float64 reference`;
 }
 
 async function tensorFlowRow({ parts }: Explored, index: number): Promise<Float32Array> {

@@ -2,7 +2,7 @@
 import { loadDigits, type Digits } from '../data/loadDigits.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
-  BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, InputInfo, InputSource, JacobianPlan,
+  BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, InputInfo, InputSource, JacobianPlan,
   NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
@@ -29,6 +29,7 @@ const EXPLORATIONS_KEPT = { count: 4, bytes: 512e6 };
 
 /** What is there once the session is open. */
 interface Parts {
+  readonly backend: BackendInfo['kind'];
   readonly digits: Digits;
   readonly engine: EngineHandle;
   readonly networks: Networks;
@@ -64,7 +65,7 @@ export class Session implements EngineApi {
     const engine = new EngineHandle(backend.device);
     const host = { digits, engine, emit: this.#emit, revise: () => ++this.#revision, openReady: (network: TrainedNetwork) => this.#openReady(network, digits) };
     const networks = new Networks(host, await openReadyRun(files, digits));
-    this.#parts = { digits, engine, networks, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
+    this.#parts = { backend: backend.info.kind, digits, engine, networks, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
     const { count, height, width, classes } = digits;
     const { showing } = networks;
     const opened: Opened = {
@@ -188,7 +189,7 @@ export class Session implements EngineApi {
     const explored = this.#exploration(explorationId);
     const snapshot = explored.parts.snapshot.retain();
     try {
-      return await check(explored, unit);
+      return await check(explored, unit, this.#opened.backend);
     } finally {
       snapshot.release();
     }
