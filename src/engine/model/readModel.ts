@@ -1,85 +1,93 @@
-// A TensorFlow.js layers model from its files: model.json and the weight files that it names. Pure; checks before it allocates.
+// A TensorFlow.js layers model from its files: model.json and the weight files that it names, wherever they lie. Knows no
+// file system, and asks how long a file is before it reads it.
+import { refuseForbiddenKeys } from './forbiddenKeys.ts';
 import type { StoredModel, StoredWeights } from './fromTopology.ts';
-
-interface WeightEntry {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly quantization?: unknown;
-}
-
-interface WeightGroup {
-  readonly paths: readonly string[];
-  readonly weights: readonly WeightEntry[];
-}
+import { bytesPerNumber, dequantized } from './quantization.ts';
+import { type WeightGroup, weightsManifest } from './weightsManifest.ts';
 
 export interface ModelFiles {
   readonly model: StoredModel;
   readonly weights: StoredWeights;
 }
 
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** JSON without keys that reach into objects' own machinery. @throws when it is not JSON, or holds such a key. */
-function parseSafely(text: string): unknown {
-  try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (FORBIDDEN.has(key)) throw new Error(`key: ${key} in model.json is not allowed; save the model again`);
-      return value;
-    });
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Error(`model.json: not JSON (${error.message}); save the model again`, { cause: error });
-    throw error;
-  }
+/** A weight file that has not been read yet. */
+export interface WeightFile {
+  readonly size: number;
+  bytes(): Promise<Uint8Array>;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function manifestOf(json: unknown): { model: StoredModel; groups: readonly WeightGroup[] } {
-  if (!isObject(json) || !isObject(json.modelTopology)) throw new Error('model.json: no modelTopology; give a TensorFlow.js layers model');
-  if (!Array.isArray(json.weightsManifest) || json.weightsManifest.length === 0) throw new Error('model.json: no weightsManifest; save the model with its weights');
-  const groups = json.weightsManifest as WeightGroup[];
-  for (const group of groups) {
-    if (!isObject(group) || !Array.isArray(group.paths) || !Array.isArray(group.weights)) throw new Error('weightsManifest: a group without paths or weights; save the model again');
-    for (const path of group.paths)
-      if (typeof path !== 'string' || path.startsWith('/') || path.split(/[/\\]/).includes('..') || path.includes(':')) throw new Error(`weights file: ${String(path)} leaves the model's folder; put it beside model.json`);
-  }
-  return { model: json as unknown as StoredModel, groups };
-}
-
-/** How many numbers a weight has. @throws when its entry is not one that can be read. */
-function sizeOf({ name, shape, dtype, quantization }: WeightEntry): number {
-  if (typeof name !== 'string' || FORBIDDEN.has(name)) throw new Error(`weight: ${String(name)} is no name; save the model again`);
-  if (!Array.isArray(shape) || !shape.every((extent) => Number.isSafeInteger(extent) && extent > 0))
-    throw new Error(`shape of ${name}: ${JSON.stringify(shape)} is not a list of positive whole numbers; save the model again`);
-  if (dtype !== 'float32' || quantization !== undefined) throw new Error(`type of ${name}: ${quantization === undefined ? dtype : 'quantised'} is not supported; save the weights as float32`);
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  if (size > 2 ** 31) throw new Error(`shape of ${name}: ${shape.join('×')} overflows; use a smaller model`);
-  return size;
-}
+/** Gives a file that model.json names, relative to it. */
+export type ReadWeights = (path: string) => Promise<Uint8Array | WeightFile>;
 
 /**
- * Reads a model. `read` gives the bytes of a file that model.json names, relative to it.
- * @throws when model.json or the weights are damaged, cut short, too long, or reach outside the model's folder.
+ * Reads a model; its weights come as float32, quantized ones too. That they fit the layers, `networkFromTopology` checks.
+ * @throws when model.json is damaged or no layers model, or when the weight files are cut short, too long, of another type, or
+ * outside the model's folder: all of it before room for the numbers is made.
  */
-export async function readModel(modelJson: string, read: (path: string) => Promise<Uint8Array>): Promise<ModelFiles> {
-  const { model, groups } = manifestOf(parseSafely(modelJson));
-  const weights: Record<string, { shape: readonly number[]; values: Float32Array }> = Object.create(null) as Record<string, never>;
-  for (const group of groups) {
-    const sizes = group.weights.map(sizeOf);
-    const expected = 4 * sizes.reduce((total, size) => total + size, 0);
-    const files = await Promise.all(group.paths.map(read));
-    const found = files.reduce((total, { length }) => total + length, 0);
-    if (found !== expected) throw new Error(`weights ${group.paths.join(', ')}: ${found} bytes where the manifest needs ${expected}; the file is ${found < expected ? 'cut short' : 'another one'}, save the model again`);
-    const bytes = new Uint8Array(expected);
+export async function readModel(modelJson: string, read: ReadWeights): Promise<ModelFiles> {
+  const { model, groups } = parsed(modelJson);
+  const opened = await Promise.all(groups.map(async (group) => ({ group, files: await filesOf(group, read) })));
+  const weights = Object.create(null) as Record<string, StoredWeights[string]>;
+  for (const { group, files } of opened) {
+    const bytes = await joined(group, files);
     let at = 0;
-    for (const file of files) bytes.set(file, (at += file.length) - file.length);
-    const numbers = new Float32Array(bytes.buffer);
-    let start = 0;
-    group.weights.forEach(({ name, shape }, k) => {
-      if (name in weights) throw new Error(`weight: ${name} is there twice; save the model again`);
-      weights[name] = { shape, values: numbers.subarray(start, (start += sizes[k])) };
-    });
+    for (const { name, shape, size, quantization } of group.weights) {
+      const end = at + size * bytesPerNumber(quantization);
+      weights[name] = { shape, values: dequantized(bytes.subarray(at, end), quantization) };
+      at = end;
+    }
   }
   return { model, weights };
+}
+
+function parsed(modelJson: string): { model: StoredModel; groups: readonly WeightGroup[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(modelJson);
+  } catch (cause) {
+    throw new Error(`model.json: not JSON (${(cause as Error).message}); save the model again`, { cause });
+  }
+  refuseForbiddenKeys('model.json', json);
+  const { modelTopology, weightsManifest: manifest, format } = (json ?? {}) as Record<string, unknown>;
+  if (format === 'graph-model') throw new Error('model.json: a graph model is not supported; convert it with --output_format=tfjs_layers_model');
+  if (typeof modelTopology !== 'object' || modelTopology === null) throw new Error('model.json: it has no modelTopology; give a TensorFlow.js layers model');
+  return { model: json as StoredModel, groups: weightsManifest(manifest) };
+}
+
+/** The files of a group. @throws unless they hold as many bytes as its weights need. */
+async function filesOf(group: WeightGroup, read: ReadWeights): Promise<readonly WeightFile[]> {
+  const files = await Promise.all(group.paths.map(async (path) => asFile(await read(path))));
+  checkLength(group, files.reduce((total, { size }) => total + size, 0));
+  return files;
+}
+
+function asFile(given: Uint8Array | WeightFile): WeightFile {
+  return given instanceof Uint8Array ? { size: given.length, bytes: async () => given } : given;
+}
+
+const bytesNeeded = ({ weights }: WeightGroup) => weights.reduce((total, { size, quantization }) => total + size * bytesPerNumber(quantization), 0);
+
+function checkLength(group: WeightGroup, found: number): void {
+  const needed = bytesNeeded(group);
+  if (found === needed) return;
+  const problem = found < needed ? 'cut short; save or download it again' : 'longer than that; give the file that was saved with this model.json';
+  throw new Error(`weights ${group.paths.join(', ')}: ${found} bytes where model.json needs ${needed}, so the file is ${problem}`);
+}
+
+/** The files' bytes, one after another. */
+async function joined(group: WeightGroup, files: readonly WeightFile[]): Promise<Uint8Array> {
+  if (files.length === 1) {
+    const bytes = await files[0].bytes();
+    checkLength(group, bytes.length);
+    return bytes;
+  }
+  const all = new Uint8Array(bytesNeeded(group));
+  let at = 0;
+  for (const file of files) {
+    const bytes = await file.bytes();
+    checkLength(group, all.length - file.size + bytes.length);
+    all.set(bytes, at);
+    at += bytes.length;
+  }
+  return all;
 }
