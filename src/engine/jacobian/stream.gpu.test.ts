@@ -4,6 +4,7 @@ import { deviceMemory, mostDeviceMemory } from '../gpu/arena.ts';
 import { jacobian, jacobianStream, type Network } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
 import { expectParts, expectStatistics } from '../testing/expectStatistics.ts';
+import { relativeError } from '../testing/relativeError.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
 
 describe('a stream on the device', () => {
@@ -61,6 +62,59 @@ describe('a stream on the device', () => {
     expect(count).toBe(side * side);
     const squares = Math.sqrt(data.reduce((total, value) => total + value * value, 0));
     expect(Math.abs(norm - squares) / squares).toBeLessThan(2 ** -23);
+  });
+
+  it('adds along a row of a million, and between such rows, as exactly', async () => {
+    const device = await testDevice();
+    const n = 1_000_000;
+    const data = Float32Array.from({ length: n }, (_, k) => 1 + Math.sin(k) / 3);
+    const kernel = { name: 'fc/kernel', shape: [n, 1], values: new Float32Array(n).fill(1e-6) };
+    const network: Network = { inputShape: [1, 1, n], layers: [{ kind: 'dense', name: 'fc', trainable: true, kernel, bias: null }] };
+    const J = await jacobian(network, { data, shape: [1, 1, 1, n] }, { of: 'fc', device });
+    const near = (got: number, exact: number) => expect(Math.abs(got - exact) / exact).toBeLessThan(2 ** -23);
+    const squares = data.reduce((total, value) => total + value * value, 0);
+    near((await J.rowNorms())[0], Math.sqrt(squares));
+    near((await J.jvp(new Float32Array(n).fill(1)))[0], data.reduce((total, value) => total + value, 0));
+    near((await J.statistics()).rowNorms[0], Math.sqrt(squares));
+    expect(Math.abs((await J.gram())[0] - squares) / squares).toBeLessThan(2 ** -22);
+    J.dispose();
+  });
+
+  it('normalises by moments of a million as exactly as float32 can write them', async () => {
+    const device = await testDevice();
+    const n = 1_000_000;
+    const data = Float32Array.from({ length: n }, (_, k) => 3 + Math.sin(k) + Math.cos(k * k));
+    const parameter = (name: string) => ({ name, shape: [1], values: Float32Array.of(1) });
+    const network: Network = {
+      inputShape: [1000, 1000, 1],
+      layers: [{ kind: 'batchNorm', name: 'bn', trainable: true, gamma: parameter('bn/gamma'), beta: parameter('bn/beta'), movingMean: parameter('bn/moving_mean'), movingVariance: parameter('bn/moving_variance'), epsilon: 1e-3 }],
+    };
+    const J = await jacobian(network, { data, shape: [1, 1000, 1000, 1] }, { of: 'bn', device, wrt: ['bn/gamma'], batchNorm: 'batch', rows: { start: 500, count: 20 } });
+    const mean = data.reduce((total, value) => total + value, 0) / n;
+    const sigma = Math.sqrt(data.reduce((total, value) => total + (value - mean) ** 2, 0) / n + 1e-3);
+    const exact = Float64Array.from(data.subarray(500, 520), (value) => (value - mean) / sigma);
+    // A chain of a million additions would be wrong by 1e-4 and more.
+    expect(relativeError(await J.column(0), exact)).toBeLessThan(4e-7);
+    J.dispose();
+  });
+
+  it('multiplies chosen rows by chosen rows, of one Jacobian and of two', async () => {
+    const device = await testDevice();
+    const { network, images, oracle } = await oracleProblem('strided');
+    for (const [of, wrt] of [['act1', undefined], [oracle.of, undefined], ['act1', 'input']] as const) {
+      // Few rows a buffer, so that chosen rows lie in several.
+      const A = await jacobian(network, images, { of, device, ...(wrt ? { wrt } : {}), budget: 20_000 });
+      const B = await jacobian(network, images, { of, device, ...(wrt ? { wrt } : {}), rows: { start: 7, count: 15 } });
+      const [rows, otherRows] = [[20, 3, 0, 11], [14, 0, 4]];
+      const [host, other] = [await A.toHost(), await B.toHost()];
+      expect(relativeError(await A.gram({ rows, other: B, otherRows }), await host.gram({ rows, other, otherRows }))).toBeLessThan(1e-6);
+      expect(relativeError(await A.gram({ rows }), await host.gram({ rows }))).toBeLessThan(1e-6);
+      const [row, again] = [await A.row(20), await B.row(14)];
+      expect(relativeError([(await A.gram({ rows, other: B, otherRows }))[0]], [row.reduce((sum, value, p) => sum + value * again[p], 0)])).toBeLessThan(1e-5);
+      await expect(A.gram({ rows: [A.rows] })).rejects.toThrow(/^row: \d+ is not one/);
+      A.dispose();
+      B.dispose();
+    }
   });
 
   it('leaves buffers as they were after a hundred Jacobians, stopped ones and failed ones included', async () => {

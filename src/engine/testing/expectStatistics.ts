@@ -30,6 +30,9 @@ export async function expectStatistics(network: Network, images: Images, options
   const at = (r: number, p: number) => (r < 0 || p < 0 ? 0 : dense[r * P + p]);
   columnMaxima.where.forEach((r, p) => expect(Math.abs(at(r, p) - columnMaxima.values[p])).toBeLessThanOrEqual(tolerance * largest));
   rowMaxima.where.forEach((p, r) => expect(Math.abs(at(r, p) - rowMaxima.values[r])).toBeLessThanOrEqual(tolerance * largest));
+  const { largest: top } = statistics;
+  expect(Math.abs(top.value)).toBe(largest);
+  expect(Math.abs(at(top.row, top.column) - top.value)).toBeLessThanOrEqual(tolerance * largest);
   near('row maxima', rowMaxima.values.map(Math.abs), Array.from({ length: R }, (_, r) => Math.max(...Array.from({ length: P }, (_p, p) => Math.abs(dense[r * P + p])))));
 
   // Of softmax rows: u·J cancels for a constant u, not for this one.

@@ -33,8 +33,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var at = row * cellsOfWindow() + channel;
   for (var image = 0u; image < WIN_N; image++) {
     let n = select(image, unit.n, WIN_N == 1u);
+    // Line sums first, then those of an image: the error of a long sum follows the longest chain of additions.
+    var plane = vec2f(0.0);
     for (var y = top; y < top + i32(WIN_H); y++) {
-      // Line sums first: the error of a long sum follows the longest chain of additions. Cells off the map hold zeros.
+      // Cells off the map hold zeros.
       var a = 0.0;
       var b = 0.0;
       for (var column = left; column < left + i32(WIN_W); column++) {
@@ -46,9 +48,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         }
         at += WIN_C;
       }
-      sum += a;
-      correlation += b * s.y;
+      plane += vec2f(a, b * s.y);
     }
+    sum += plane.x;
+    correlation += plane.y;
   }
   let to = (chunk.first - chunk.slab + row) * ROW_WIDTH + channel;
   if (GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = correlation; }

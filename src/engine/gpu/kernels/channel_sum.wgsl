@@ -14,13 +14,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let channel = thread % WIN_C;
   let base = row * cellsOfWindow() + channel;
   var total = 0.0;
-  // Line sums first: the error of a long sum follows the longest chain of additions. Cells outside the map hold zeros.
-  for (var line = 0u; line < WIN_N * WIN_H; line++) {
-    var partial = 0.0;
-    for (var column = 0u; column < WIN_W; column++) {
-      partial += cotangent[base + (line * WIN_W + column) * WIN_C];
+  // Line sums first, then those of an image: the error of a long sum follows the longest chain of additions. Cells outside the
+  // map hold zeros.
+  for (var image = 0u; image < WIN_N; image++) {
+    var plane = 0.0;
+    for (var line = image * WIN_H; line < (image + 1u) * WIN_H; line++) {
+      var partial = 0.0;
+      for (var column = 0u; column < WIN_W; column++) {
+        partial += cotangent[base + (line * WIN_W + column) * WIN_C];
+      }
+      plane += partial;
     }
-    total += partial;
+    total += plane;
   }
   jacobian[(chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + channel] = total;
 }

@@ -37,7 +37,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         if (OWN == 1u) {
           partial = cotangent[begin] * kernel[weights + unit.c];
         } else {
-          for (var o = 0u; o < COUT; o++) { partial += cotangent[begin + o] * kernel[weights + o]; }
+          for (var o = 0u; o < COUT; o++) {
+            partial += cotangent[begin + o] * kernel[weights + o];
+            // Where a sum is long, the sums so far: error follows the longest chain of additions.
+            if (COUT > 256u && o % 64u == 63u) {
+              total += partial;
+              partial = 0.0;
+            }
+          }
         }
         total += partial;
       }

@@ -33,17 +33,21 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (STRUCTURE == 0u && ra % CHANNELS != rb % CHANNELS) { return; }
   let a = (ra - chunk.slab) * ROW_WIDTH + OFFSET;
   let b = (rb - held[0]) * ROW_WIDTH + OFFSET;
-  // Sums of thirty-two, sums of thirty-two of those, then of these: error follows the longest chain of additions.
+  // Sums of thirty-two, thrice over: error follows the longest chain of additions.
   var total = 0.0;
   var k = 0u;
   while (k < WIDTH) {
-    var middle = 0.0;
-    for (var turn = 0u; turn < 32u && k < WIDTH; turn++) {
-      var partial = 0.0;
-      for (let end = min(k + 32u, WIDTH); k < end; k++) { partial += product(ra, rb, a, b, k); }
-      middle += partial;
+    var large = 0.0;
+    for (var outer = 0u; outer < 32u && k < WIDTH; outer++) {
+      var middle = 0.0;
+      for (var inner = 0u; inner < 32u && k < WIDTH; inner++) {
+        var partial = 0.0;
+        for (let end = min(k + 32u, WIDTH); k < end; k++) { partial += product(ra, rb, a, b, k); }
+        middle += partial;
+      }
+      large += middle;
     }
-    total += middle;
+    total += large;
   }
   gram[thread] += total;
 }

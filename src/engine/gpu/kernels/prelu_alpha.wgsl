@@ -17,6 +17,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let unit = unitOf(chunk.first + row);
   var total = 0.0;
   for (var image = 0u; image < WIN_N; image++) {
+    var plane = 0.0;
     for (var line = 0u; line < WIN_H; line++) {
       var partial = 0.0;
       for (var index = 0u; index < WIN_W * WIN_C; index++) {
@@ -25,8 +26,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         if (!cell.inside || alphaIndex(u32(cell.y), u32(cell.x), cell.c) != wanted) { continue; }
         partial += cotangent[row * cellsOfWindow() + at] * min(x[mapIndex(cell)], 0.0);
       }
-      total += partial;
+      plane += partial;
     }
+    total += plane;
   }
   jacobian[(chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + wanted] = total;
 }

@@ -15,6 +15,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var top = z[at];
   for (var c = 1u; c < C; c++) { top = max(top, z[at + c]); }
   var total = 0.0;
-  for (var c = 0u; c < C; c++) { total += exp(z[at + c] - top); }
+  for (var begin = 0u; begin < C; begin += 64u) {
+    var partial = 0.0;
+    for (var c = begin; c < min(begin + 64u, C); c++) { partial += exp(z[at + c] - top); }
+    total += partial;
+  }
   for (var c = 0u; c < C; c++) { p[at + c] = exp(z[at + c] - top) / total; }
 }

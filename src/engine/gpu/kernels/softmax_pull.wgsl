@@ -25,7 +25,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       inner = cotangent[begin] * p[at + own];
       here = select(0.0, cotangent[begin], own == k);
     } else {
-      for (var c = 0u; c < MAP_C; c++) { inner += cotangent[begin + c] * p[at + c]; }
+      for (var first = 0u; first < MAP_C; first += 64u) {
+        var partial = 0.0;
+        for (var c = first; c < min(first + 64u, MAP_C); c++) { partial += cotangent[begin + c] * p[at + c]; }
+        inner += partial;
+      }
       here = cotangent[begin + k];
     }
     value = p[at + k] * (here - inner);
