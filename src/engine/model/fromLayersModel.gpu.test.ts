@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deviceMemory } from '../gpu/arena.ts';
-import { activations, jacobian } from '../index.ts';
+import { activations, jacobian, jacobianStream } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
 import { loadOracle, relativeError } from '../testing/oracle.ts';
 
@@ -42,6 +42,26 @@ describe('a TensorFlow.js model', () => {
       expect(deviceMemory(await testDevice())).toEqual(memory);
       model.dispose();
     });
+
+  it('a hundred in a row leave tensors and buffers where they were, stopped and failed ones and streams left early included', async () => {
+    const { oracle, images, model } = await loaded('mlp');
+    (await jacobian(model, images, { of: oracle.of })).dispose();
+    const [tensors, memory] = [tf.memory().numTensors, deviceMemory(await testDevice())];
+    for (let k = 0; k < 100; k++) {
+      const of = k % 10 === 7 ? 'nothing' : oracle.of;
+      if (k % 10 === 5) {
+        for await (const part of await jacobianStream(model, images, { of, budget: 20_000 })) if (part.firstRow > 0) break;
+        continue;
+      }
+      const signal = k % 10 === 3 ? AbortSignal.abort() : undefined;
+      const J = await jacobian(model, images, { of, signal }).catch(() => null);
+      expect(J === null).toBe(k % 10 === 3 || k % 10 === 7);
+      J?.dispose();
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(deviceMemory(await testDevice())).toEqual(memory);
+    model.dispose();
+  });
 
   it('gives activations that agree with predict', async () => {
     const { images, model } = await loaded('seed-relu1');
