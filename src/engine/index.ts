@@ -65,9 +65,10 @@ export async function jacobianStatistics(model: Model, images: Images, options: 
 /** J Jᵀ tile by tile (`for await`), on and above the diagonal: a part, another and the tile between them within the budget. */
 export async function* jacobianGram(model: Model, images: Images, options: JacobianOptions): AsyncGenerator<GramTile> {
   const { network, device } = await ownNetwork(model, options.device);
-  const budget = (options.budget ?? defaultBudget(device)) / 3;
-  const mostRows = Math.max(1, Math.floor(Math.sqrt(budget / (device ? 4 : 8))));
-  yield* gramTiles(streamJacobian(network, images, { ...options, budget }, device, mostRows));
+  // A third each for one part, for the other, and for their tile.
+  const mostRows = Math.max(1, Math.floor(Math.sqrt((options.budget ?? defaultBudget(device)) / 3 / (device ? 4 : 8))));
+  const stream = streamJacobian(network, images, { ...options, onProgress: undefined }, device, { share: 3, mostRows });
+  yield* gramTiles(stream, options.onProgress);
 }
 
 /**

@@ -38,11 +38,21 @@ describe('layers whose outputs are not finite are named', () => {
     const device = await testDevice();
     const problem = await oracleProblem('strided');
     const spoilt = onDevice(problem.network, device, 'conv1', -Infinity, GPUBufferUsage.COPY_SRC);
-    for (const of of ['act1', 'conv2']) await expect(jacobian(spoilt.network, problem.images, { of, device })).rejects.toThrow(/^weights conv1\/kernel: -Infinity at \[0, 0, 0, 0\]; load or train them again$/);
+    // Of conv1 itself no output is needed: its weights are looked at all the same.
+    for (const of of ['conv1', 'act1', 'conv2']) await expect(jacobian(spoilt.network, problem.images, { of, device })).rejects.toThrow(/^weights conv1\/kernel: -Infinity at \[0, 0, 0, 0\]; load or train them again$/);
     const small = onDevice(problem.network, device, 'conv1', 0.5);
     (await jacobian(small.network, problem.images, { of: 'conv2', device })).dispose();
     await expect(jacobian(small.network, problem.images, { of: 'conv2', device: null })).rejects.toThrow(/is on a device/);
     for (const { buffer } of [spoilt, small]) buffer.destroy();
+  });
+
+  it('looks at weights that the rows hold and the forward pass does not need', async () => {
+    const device = await testDevice();
+    const { network, images } = await oracleProblem('strided');
+    const spoilt = onDevice(network, device, 'conv2', NaN);
+    for (const method of ['structured', 'batched'] as const)
+      await expect(jacobian(spoilt.network, images, { of: 'conv2', wrt: ['conv1/kernel'], device, method })).rejects.toThrow(/^outputs of conv2: not finite/);
+    spoilt.buffer.destroy();
   });
 
   it('refuses a buffer that is too small for its weights', async () => {

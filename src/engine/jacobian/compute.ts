@@ -6,7 +6,7 @@ import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './comput
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
 import { type ChainChoice, type Plan, planJacobian, sitesOf } from './plan.ts';
-import { type JacobianStream, streamOf } from './stream.ts';
+import { type JacobianStream, type PartLimits, streamOf } from './stream.ts';
 
 /** The plan for where it is computed: the host only pulls rows down. @throws when something does not fit. */
 export function planned(network: Network, imageCount: number, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Plan {
@@ -23,15 +23,15 @@ export async function computeJacobian(network: Network, images: Images, options:
   return device ? jacobianOnDevice(device, images, plan, options) : jacobianOnHost(images, plan, options);
 }
 
-/** The same in parts. All of them are made the same way, so that their blocks are alike. */
-export function streamJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, mostRows?: number): JacobianStream {
+/** The same in parts, within a share of the budget. All of them are made the same way, so that their blocks are alike. */
+export function streamJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, { share = 1, mostRows }: Pick<PartLimits, 'share' | 'mostRows'> = {}): JacobianStream {
   checkImages(network, images);
-  const budget = options.budget ?? defaultBudget(device);
+  const budget = (options.budget ?? defaultBudget(device)) / share;
   const plan = planned(network, images.shape[0], { ...options, budget }, device);
   checkParameters(plan.sites);
   const choice = plan.chain ? 'always' : 'never';
   const fixed = { ...options, method: plan.method };
-  const limits = { budget, bytesPerNumber: device ? 4 : 8, binding: device ? bindingOf(device) : undefined, mostRows };
+  const limits = { budget, bytesPerNumber: device ? 4 : 8, binding: device ? bindingOf(device) : undefined, share, mostRows };
   return streamOf(plan, images, fixed, limits, (part, partOptions) => computeJacobian(network, part, partOptions, device, choice));
 }
 

@@ -17,6 +17,7 @@ import type { Plan } from './plan.ts';
 import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
+import { watchParameters } from './watchParameters.ts';
 
 function contextOf(arena: Arena, layers: number): DeviceContext {
   const parameters = new Map<Parameter, GPUBuffer>();
@@ -146,7 +147,8 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   const N = images.shape[0];
   const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? defaultBudget(device), binding: bindingOf(device) }, forward.tapes);
   const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];
-  const passing = needed(forward.dispatches, pulling);
+  const forwards = needed(forward.dispatches, pulling);
+  const passing = [...forwards, ...watchParameters(plan.sites, forward.tapes, forwards, context)];
   const began = performance.now();
   await runner.compute.compile([...passing, ...pulling], options.onCompile);
   return { runner, context, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };

@@ -1,6 +1,6 @@
 // Statistics of a Jacobian that is never held whole: every part gives its share and is let go.
 import { checkLength } from './checks.ts';
-import type { Floats, GramRequest, JacobianStatistics, Maxima } from './jacobian.ts';
+import type { Floats, GramRequest, JacobianOptions, JacobianStatistics, Maxima } from './jacobian.ts';
 import type { JacobianStream } from './stream.ts';
 
 /** What statistics are made of: R rows, P columns, all in float64. */
@@ -95,7 +95,8 @@ export interface GramTile {
  * J Jᵀ, the tangent kernel between units, tile by tile: the tiles on and above its diagonal, from which symmetry gives the
  * rest. Two parts and one tile are held at a time, so the stream's parts should be small enough for a tile of theirs.
  */
-export async function* gramTiles(stream: JacobianStream): AsyncGenerator<GramTile> {
+export async function* gramTiles(stream: JacobianStream, onProgress?: JacobianOptions['onProgress']): AsyncGenerator<GramTile> {
+  const began = performance.now();
   let part = 0;
   for await (const a of stream) {
     yield { firstRow: a.firstRow, firstColumn: a.firstRow, rows: a.rows, columns: a.rows, values: await a.jacobian.gram() };
@@ -104,6 +105,8 @@ export async function* gramTiles(stream: JacobianStream): AsyncGenerator<GramTil
       const values = await a.jacobian.gram({ other: b.jacobian });
       yield { firstRow: a.firstRow, firstColumn: b.firstRow, rows: a.rows, columns: b.rows, values };
     }
+    const left = stream.rows - a.firstRow - a.rows;
+    onProgress?.(stream.rows - left, stream.rows, ((performance.now() - began) / 1000) * (left ** 2 / (stream.rows ** 2 - left ** 2)));
   }
 }
 

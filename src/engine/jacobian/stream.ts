@@ -50,6 +50,8 @@ export interface PartLimits {
   /** Bytes that one buffer may take. */
   readonly binding?: number;
   readonly mostRows?: number;
+  /** The budget is one in so many equal shares, of which the others are for what is done with the parts. */
+  readonly share?: number;
 }
 
 /** Float32 or float64 numbers of one image's forward pass, with what prepares the way back. */
@@ -109,7 +111,8 @@ type Compute = (images: Images, options: JacobianOptions) => Promise<Jacobian>;
  */
 export function streamOf(plan: Plan, images: Images, options: JacobianOptions, limits: PartLimits, compute: Compute): JacobianStream {
   const { budget, bytesPerNumber } = limits;
-  checkBudget(budget, leastBudget(plan, bytesPerNumber));
+  const { share = 1 } = limits;
+  checkBudget(share * budget, share * leastBudget(plan, bytesPerNumber));
   const ranges = partRanges(plan, limits);
   async function* parts(from: number): AsyncGenerator<JacobianPart> {
     const began = performance.now();
