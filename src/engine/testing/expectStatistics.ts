@@ -11,7 +11,7 @@ export async function expectStatistics(network: Network, images: Images, options
   const whole = await jacobian(network, images, { ...options, budget: undefined, device: null });
   const dense = await (await whole.dense()).read();
   const [R, P] = [whole.rows, whole.columns];
-  const near = (what: string, got: ArrayLike<number>, truth: ArrayLike<number>) => expect(relativeError(got, truth), what).toBeLessThanOrEqual(tolerance);
+  const near = (what: string, got: ArrayLike<number>, truth: ArrayLike<number>) => expect(relativeError(got, truth), `statistics: ${what}`).toBeLessThanOrEqual(tolerance);
   const columns = Array.from({ length: P }, (_, p) => column(dense, P, p));
   const stream = await jacobianStream(network, images, options);
   expect(stream.parts).toBeGreaterThan(2);
