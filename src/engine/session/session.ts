@@ -1,5 +1,5 @@
 // The one object that owns device, networks and jobs, and answers the page. Knows no worker and no message channel.
-import { loadDigits, type Digits } from '../data/loadDigits.ts';
+import type { Digits } from '../data/loadDigits.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
   BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, InputInfo, InputSource, JacobianPlan,
@@ -19,7 +19,8 @@ import { Exporting } from './exporting.ts';
 import { Lru } from './lru.ts';
 import { Networks } from './networks.ts';
 import { Predictions } from './predictions.ts';
-import { downloadReadyRun, openReadyRun, readyFolder, type ReadyMade } from './readyMade.ts';
+import { openReadyRun } from './readyMade.ts';
+import { Shipped } from './shipped.ts';
 import { snippet } from './snippet.ts';
 import { Snapshots } from './snapshots.ts';
 import { Telling } from './telling.ts';
@@ -47,23 +48,23 @@ export class Session implements EngineApi {
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
   readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT.count, EXPLORATIONS_KEPT.bytes);
   readonly #snapshots = new Snapshots();
+  readonly #shipped: Shipped;
 
   /** `base` is the folder that holds digits/ and ready-made/. */
-  constructor(
-    private readonly base: URL,
-    private readonly fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
-  ) {}
+  constructor(base: URL, fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request)) {
+    this.#shipped = new Shipped(base, fetch, this.#emit);
+  }
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
     if (this.#parts) throw new EngineFault('open', 'engine: it is open already; ask it what you need');
     this.#listener = onEvent;
     const [backend, digits, files] = await Promise.all([
       openBackend({ only, onError: (error) => this.#emit({ kind: 'error', error }) }),
-      this.#loadDigits(),
-      downloadReadyRun(this.#readyFolder('question'), this.fetch),
+      this.#shipped.digits(),
+      this.#shipped.readyFiles('question'),
     ]);
     const engine = new EngineHandle(backend.device);
-    const host = { digits, engine, emit: this.#emit, revise: () => ++this.#revision, openReady: (network: TrainedNetwork) => this.#openReady(network, digits) };
+    const host = { digits, engine, emit: this.#emit, revise: () => ++this.#revision, openReady: (network: TrainedNetwork) => this.#shipped.readyMade(network, digits) };
     const networks = new Networks(host, await openReadyRun(files, digits));
     this.#parts = { backend: backend.info.kind, digits, engine, networks, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
     const { count, height, width, classes } = digits;
@@ -242,22 +243,5 @@ export class Session implements EngineApi {
   #compileAhead(): void {
     const { suggested } = this.#opened.networks.showing.state();
     if (this.#opened.engine.device) this.plan({ digit: 0, of: suggested }).catch((error: unknown) => console.warn('pipelines', toEngineError(error).message));
-  }
-
-  #readyFolder(network: TrainedNetwork): URL {
-    return new URL(`ready-made/${readyFolder(network)}`, this.base);
-  }
-
-  async #openReady(network: TrainedNetwork, digits: Digits): Promise<ReadyMade> {
-    return openReadyRun(await downloadReadyRun(this.#readyFolder(network), this.fetch), digits);
-  }
-
-  async #loadDigits(): Promise<Digits> {
-    const onProgress = (done: number, total: number) => this.#emit({ kind: 'progress', task: 'digits', progress: { task: 'digits', label: 'Loading the digits', done, total, secondsLeft: null } });
-    try {
-      return await loadDigits(new URL('digits/', this.base), { onProgress, fetch: this.fetch });
-    } finally {
-      this.#emit({ kind: 'progress', task: 'digits', progress: null });
-    }
   }
 }
