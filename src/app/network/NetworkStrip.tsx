@@ -7,6 +7,7 @@ import { useExploration, useExplorer, usePage } from '../state/ExplorerContext.t
 import { blockMode } from '../state/mapMode.ts';
 import { count, shape } from '../ui/format.ts';
 import styles from './NetworkStrip.module.css';
+import { showsMaps } from './showsMaps.ts';
 
 const words: Record<string, string> = {
   conv2d: 'convolution',
@@ -51,7 +52,7 @@ function Layer({ layer }: { layer: LayerInfo }) {
   );
   return (
     <li className={styles.layer} data-layer={layer.name}>
-      {layer.explorable ? (
+      {showsMaps(layer) ? (
         <button
           type="button"
           className={styles.choose}

@@ -12,6 +12,7 @@ import { createFrames, type Frames } from './frames.ts';
 import { createRunning, type RunningActions } from './running.ts';
 import { createPageStore, dismiss, initialState, nothingShown, notify, patch, type PageStore } from './store.ts';
 import { createViewing, type Viewing } from './viewing.ts';
+import { showsMaps } from '../network/showsMaps.ts';
 
 export interface Explorer extends RunningActions, BrowsingActions, Pick<Viewing, 'select'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
@@ -75,7 +76,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function followLink(opened: Opened) {
     const codec = linkCodec(opened.fields, opened.defaults);
     const { link, refused } = codec.read(place.read());
-    const layers = opened.run.layers.filter(({ explorable }) => explorable).map(({ name }) => name);
+    const layers = opened.run.layers.filter(showsMaps).map(({ name }) => name);
     const accepted = await tellRefusals(context, link, refused, opened);
     await running.setSettings(accepted.settings);
     const { digit, unit, parameter, map } = accepted;

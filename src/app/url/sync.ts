@@ -3,6 +3,7 @@ import type { Opened } from '../../engine/protocol.ts';
 import type { Context } from '../state/context.ts';
 import { notify, type PageState, type PageStore } from '../state/store.ts';
 import type { Link } from './link.ts';
+import { showsMaps } from '../network/showsMaps.ts';
 
 export interface LocationPort {
   /** The query of the address, with its question mark. */
@@ -60,7 +61,7 @@ export async function tellRefusals(context: Context, link: Link, refused: { key:
     lines.push(`digit=${link.digit} is none of the ${digits.count} digits`);
     good.digit = null;
   }
-  if (link.layer !== null && !run.layers.some(({ name, explorable }) => explorable && name === link.layer)) {
+  if (link.layer !== null && !run.layers.some((layer) => showsMaps(layer) && layer.name === link.layer)) {
     lines.push(`layer=${link.layer} is no layer that can be explored`);
     good.layer = null;
   }
