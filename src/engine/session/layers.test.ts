@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromDisk, PUBLIC } from '../testing/publicFolder.ts';
+import { tf } from '../model/tensorflow.ts';
 import type { ExploreRequest, RunState, TrainedNetwork } from '../protocol.ts';
 import { DEFAULT_SETTINGS } from '../train/settings.ts';
 import { Session } from './session.ts';
@@ -115,7 +116,23 @@ test('what is larger than the budget is gone through in parts: norms, rows and c
   expect([...(await session.blockNorms(parts.id, 'bn1/gamma'))]).toEqual([...(await session.blockNorms(whole.id, 'bn1/gamma'))]);
 });
 
+test('explorations, checks and exports of any kind leave no tensor behind', async () => {
+  await session.choose('mlp');
+  const counts: number[] = [];
+  for (let cycle = 0; cycle < 3; cycle++) {
+    for (const request of [{ wrt: 'input' }, { batchNorm: 'batch', images: 3 }, { wrt: 'input', batchNorm: 'batch' }, { wrt: ['fc2/bias'] }] as const) {
+      const { explored } = await exploreAndCheck({ digit: cycle, of: 'relu2', ...request });
+      const { exportId } = await session.exportJacobian({ explorationId: explored.id, format: 'npz', layout: 'blocks' });
+      await session.exportChunk(exportId);
+      await session.cancel('export');
+    }
+    counts.push(tf.memory().numTensors);
+  }
+  expect(counts[2]).toBe(counts[1]);
+});
+
 test('the latest exploration wins, and one can be stopped', async () => {
+  await session.choose('question');
   const [first, second] = await Promise.allSettled([session.explore({ digit: 1, of: 'conv1' }), session.explore({ digit: 2, of: 'conv1' })]);
   expect(first).toMatchObject({ status: 'rejected' });
   expect(second).toMatchObject({ status: 'fulfilled', value: { digit: { index: 2 } } });
