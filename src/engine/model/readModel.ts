@@ -62,7 +62,10 @@ async function filesOf(group: WeightGroup, read: ReadWeights): Promise<readonly 
 }
 
 function asFile(given: Uint8Array | WeightFile): WeightFile {
-  return given instanceof Uint8Array ? { size: given.length, bytes: async () => given } : given;
+  if (!(given instanceof Uint8Array)) return given;
+  // A plain view: Node's own kind of bytes is cut without being copied.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  return { size: bytes.length, bytes: async () => bytes };
 }
 
 const bytesNeeded = ({ weights }: WeightGroup) => weights.reduce((total, { size, quantization }) => total + size * bytesPerNumber(quantization), 0);
