@@ -53,7 +53,7 @@ describe('a model from its files', () => {
     await expect(readModel(`{"modelTopology":{},"more":${deep}}`, zeros(0))).rejects.toThrow(/^model\.json: it has no weightsManifest/);
   });
 
-  it.each([
+  it.each<readonly [string, () => Promise<Uint8Array>, RegExp]>([
     ['{', zeros(0), /^model\.json: not JSON \(.+\); save the model again/],
     ['', zeros(0), /^model\.json: not JSON/],
     ['null', zeros(0), /^model\.json: it has no modelTopology/],
