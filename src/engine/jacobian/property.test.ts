@@ -7,6 +7,7 @@ import { type Drawn, drawnNetwork, moved, type Question, questionsOf, rowsOf } f
 
 const DRAWS = Number(process.env.DRAWS ?? 40);
 const SEED = Number(process.env.SEED ?? 7);
+const timeout = 60_000 + 500 * DRAWS;
 
 async function dense({ network, images, of }: Drawn, method: 'structured' | 'batched' | 'loop', question: Question): Promise<Float64Array> {
   const J = await jacobian(network, images, { of, method, device: null, ...question });
@@ -35,7 +36,7 @@ async function differences(outputs: (by: number) => Promise<ArrayLike<number>>):
 const movedImages = ({ images }: Drawn, at: number, by: number) => ({ ...images, data: Float64Array.from(images.data, (value, k) => (k === at ? value + by : value)) });
 
 describe('random networks, float64', () => {
-  it('structured, batched and loop agree, whatever is asked', async () => {
+  it('structured, batched and loop agree, whatever is asked', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(drawnNetwork(EVERY), fc.nat(), async (drawn, pick) => {
         for (const question of questionsOf(drawn, rowsOf(drawn), pick)) {
@@ -49,7 +50,7 @@ describe('random networks, float64', () => {
     );
   });
 
-  it('columns equal central finite differences, of parameters and of the input, with both statistics', async () => {
+  it('columns equal central finite differences, of parameters and of the input, with both statistics', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(drawnNetwork(SMOOTH, ['none', 'averagePool']), fc.nat(), fc.boolean(), fc.constantFrom('inference' as const, 'batch' as const), async (drawn, pick, byInput, batchNorm) => {
         const { network, images, of } = drawn;
