@@ -1,10 +1,13 @@
 // What an export needs, gathered from a network: the stream, h, input, weights. Knows no file format.
-import { computeActivations, streamJacobian } from '../jacobian/compute.ts';
-import type { JacobianOptions } from '../jacobian/jacobian.ts';
+import { defaultBudget } from '../jacobian/budget.ts';
+import { computeActivations, planned, streamJacobian } from '../jacobian/compute.ts';
+import type { Floats, JacobianOptions } from '../jacobian/jacobian.ts';
 import { sitesOf } from '../jacobian/plan.ts';
+import { type JacobianStream, slice } from '../jacobian/stream.ts';
 import { ruleOf } from '../layers/rules.ts';
+import { volume } from '../layers/window.ts';
 import type { Images, Network, Parameter } from '../model/network.ts';
-import type { ExportSource } from '../export/source.ts';
+import type { ExportLayout, ExportSource } from '../export/source.ts';
 
 /** The map that was flattened into each dense layer's inputs, by kernel name. */
 function flattenedMaps(network: Network, of: string): Map<string, readonly number[]> {
@@ -28,15 +31,38 @@ function weightsOf(network: Network, of: string): ExportSource['weights'] {
   });
 }
 
-/** `about` is written into the file beside what is known here. The network's numbers must be in host memory. */
-export async function exportSource(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, about: Record<string, unknown> = {}): Promise<ExportSource> {
-  const stream = streamJacobian(network, images, options, device);
-  const all = await computeActivations(network, images, options.of, device, options.batchNorm);
+/** The layer's outputs for the stream's rows: some images at a time, but all together where their statistics couple them. */
+async function outputsOf(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, { firstRow, rows, outputShape }: JacobianStream): Promise<Floats> {
+  const [N, ...map] = outputShape;
+  const perImage = volume(map);
+  const [from, end] = [Math.floor(firstRow / perImage), Math.ceil((firstRow + rows) / perImage)];
+  const widest = Math.max(...sitesOf(network, 1, options.of).map(({ input, output }) => Math.max(volume(input), volume(output))));
+  const held = options.batchNorm === 'batch' ? N : Math.max(1, Math.floor((options.budget ?? defaultBudget(device)) / 4 / (8 * widest)));
+  if (held >= N) return (await computeActivations(network, images, options.of, device, options.batchNorm)).data.slice(firstRow, firstRow + rows);
+  const outputs = new (device ? Float32Array : Float64Array)((end - from) * perImage);
+  for (let first = from; first < end; first += held) {
+    options.signal?.throwIfAborted();
+    const { data } = await computeActivations(network, slice(images, first, Math.min(held, end - first)), options.of, device);
+    outputs.set(data, (first - from) * perImage);
+  }
+  return outputs.subarray(firstRow - from * perImage, firstRow - from * perImage + rows);
+}
+
+/**
+ * `about` is written into the file beside what is known here. The network's numbers must be in host memory. Dense rows are
+ * made on the host, a part at a time: unless `layout` is blocks, parts are so small that theirs keep to a quarter of the budget.
+ */
+export async function exportSource(
+  network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, about: Record<string, unknown> = {}, layout: ExportLayout = 'dense',
+): Promise<ExportSource> {
+  const columns = planned(network, images.shape[0], options, device).columns;
+  const held = (options.budget ?? defaultBudget(device)) / 4 / ((device ? 4 : 8) * columns);
+  const stream = streamJacobian(network, images, options, device, layout === 'blocks' ? {} : { mostRows: Math.max(1, Math.floor(held)) });
   const maps = flattenedMaps(network, options.of);
   return {
     stream,
     type: device ? 'float32' : 'float64',
-    h: all.data.slice(stream.firstRow, stream.firstRow + stream.rows),
+    h: await outputsOf(network, images, options, device, stream),
     input: { data: images.data, shape: images.shape },
     weights: weightsOf(network, options.of),
     flattened: (parameter) => maps.get(parameter) ?? null,
