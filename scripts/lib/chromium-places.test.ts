@@ -1,6 +1,6 @@
 // Where a system's Chrome is looked for, on systems that this one is not.
 import { expect, test } from 'vitest';
-import { systemChromiums } from './chromium-places.mjs';
+import { softwareDrivers, systemChromiums } from './chromium-places.mjs';
 
 const only = (...paths: string[]) => (path: string) => paths.includes(path);
 
@@ -23,3 +23,10 @@ test('Linux: the usual place, then the PATH, each once', () => {
 });
 
 test('none', () => expect(systemChromiums({ platform: 'linux', env: {}, exists: () => false })).toEqual([]));
+
+test('drivers: beside the browser that a link leads to, then where Debian keeps its own, each once', () => {
+  const [own, debian] = ['/opt/browser/vk_swiftshader_icd.json', '/usr/lib/chromium/vk_swiftshader_icd.json'];
+  const real = (path: string) => (path === '/home/ada/bin/chrome' ? '/opt/browser/chrome' : path);
+  const found = softwareDrivers({ browsers: ['/home/ada/bin/chrome', '/opt/browser/chrome', '/gone/chrome'], exists: (path) => !path.startsWith('/gone') && (!path.endsWith('.json') || [own, debian].includes(path)), real });
+  expect(found).toEqual([own, debian]);
+});
