@@ -1,102 +1,82 @@
 // The engine without a page: a model and images in, a Jacobian as a file out.
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { readImages } from '../data/readImages.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import { exportJacobian } from '../export/exportJacobian.ts';
+import { defaultBudget } from '../jacobian/budget.ts';
+import { planned } from '../jacobian/compute.ts';
 import { describePlan } from '../jacobian/describePlan.ts';
 import type { JacobianOptions } from '../jacobian/jacobian.ts';
-import { planJacobian, sitesOf } from '../jacobian/plan.ts';
-import { volume } from '../layers/window.ts';
-import { networkFromTopology } from '../model/fromTopology.ts';
-import type { Images, Network } from '../model/network.ts';
-import { readModel } from '../model/readModel.ts';
 import { exportSource } from '../session/exportSource.ts';
+import { DONE, exitCodeOf, UsageError } from './exitCode.ts';
+import { HELP } from './help.ts';
+import { interruption } from './interruption.ts';
 import { openDevice, type OpenedDevice } from './openDevice.ts';
+import { type Command, parseCommand } from './parseCommand.ts';
 import { progressLine } from './progressLine.ts';
-import { type Command, HELP, parseCommand, UsageError } from './usage.ts';
-import { writeWhole } from './writeWhole.ts';
+import { type Job, readJob } from './readJob.ts';
+import { checkWritable, writeWhole } from './writeWhole.ts';
 
-const [DONE, USAGE, DATA, TEMPORARY, INTERRUPTED] = [0, 64, 65, 75, 130];
-
-interface Job {
-  readonly network: Network;
-  readonly images: Images;
-  readonly options: JacobianOptions;
+export interface Surroundings {
+  readonly version: string;
+  /** Vulkan drivers that work on the processor, for who insists on WebGPU without a GPU. */
+  readonly softwareDrivers: readonly string[];
 }
 
-async function readJob(command: Command, signal: AbortSignal): Promise<Job> {
-  const folder = dirname(command.model);
-  const { model, weights } = await readModel(await readFile(command.model, 'utf8'), async (path) => readFile(join(folder, path)));
-  const network = networkFromTopology(model, weights);
-  const images = await readImages(Uint8Array.from(await readFile(command.input)));
-  const { of, wrt, batchNorm, method, budget } = command;
-  return { network, images, options: { of, wrt, batchNorm, method, budget, signal, rows: rowsOf(command, network, images) } };
+/** Runs the command and answers its exit code. */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { signal, code } = interruption();
+  let opened: OpenedDevice | null = null;
+  try {
+    const command = parseCommand(args);
+    if (command === 'help' || command === 'version') {
+      await print(command === 'help' ? HELP : `${surroundings.version}\n`);
+      return DONE;
+    }
+    if (command.out !== null) await checkWritable(command.out);
+    const job = await readJob(command, signal);
+    opened = await deviceFor(command, surroundings.softwareDrivers);
+    await Promise.race([compute(command, job, opened, surroundings.version, signal), ...(opened ? [opened.lost] : [])]);
+    return DONE;
+  } catch (thrown) {
+    const error = signal.aborted ? signal.reason : await lossBehind(thrown, opened);
+    say(error instanceof Error ? error.message : String(error));
+    return code() ?? exitCodeOf(error);
+  } finally {
+    opened?.close();
+  }
 }
 
-function rowsOf({ rows, of }: Command, network: Network, images: Images): JacobianOptions['rows'] {
-  if (!rows) return undefined;
-  const total = images.shape[0] * volume(sitesOf(network, 1, of).at(-1)!.output);
-  const end = Math.min(rows.end, total);
-  if (rows.first >= total) throw new Error(`rows: ${rows.first} is not among the ${total} rows; choose from 0 to ${total - 1}`);
-  return { start: rows.first, count: end - rows.first };
+/** What fails because the device is gone is often heard of before the loss itself. */
+async function lossBehind(thrown: unknown, opened: OpenedDevice | null): Promise<unknown> {
+  if (!opened || thrown instanceof UsageError) return thrown;
+  return Promise.race([opened.lost.catch((loss: unknown) => loss), wait(50, thrown)]);
 }
 
-async function deviceFor({ device }: Command): Promise<OpenedDevice | null> {
-  const opened = device === 'cpu' ? null : await openDevice().catch((error: unknown) => {
-    if (device === 'webgpu') throw error;
-    return null;
-  });
+async function deviceFor({ device }: Command, softwareDrivers: readonly string[]): Promise<OpenedDevice | null> {
+  const opened = device === 'cpu' ? null : await openDevice(device === 'webgpu' ? softwareDrivers : []);
   if (!opened && device === 'webgpu') throw new UsageError('--device: webgpu, but no adapter was found; install a Vulkan, Metal or D3D12 driver, or use --device cpu');
   say(opened ? `on ${opened.name} (WebGPU, float32)` : `on the processor (float64)${device === 'auto' ? ', because no WebGPU adapter was found' : ''}`);
   return opened;
+}
+
+async function compute(command: Command, { network, images, rows }: Job, opened: OpenedDevice | null, version: string, signal: AbortSignal): Promise<void> {
+  const device = opened?.device ?? null;
+  const { of, wrt, batchNorm, method, layout, format, budget = defaultBudget(device) } = command;
+  const options: JacobianOptions = { of, wrt, batchNorm, method, rows, budget, signal };
+  const plan = describePlan(planned(network, images.shape[0], options, device), { budget, bytesPerNumber: device ? 4 : 8 });
+  const on = opened?.name ?? 'the processor';
+  if (command.plan) return print(`${JSON.stringify({ device: on, ...plan }, null, 2)}\n`);
+  say(plan.sentence);
+  const about = { method: plan.method, device: on, firstImage: command.images?.first ?? 0, version };
+  const source = await exportSource(network, images, options, device, about, layout);
+  const bytes = await writeWhole(command.out!, exportJacobian(source, { format, layout, budget: budget / 4, signal, onProgress: progressLine() }));
+  say(`${command.out}: ${bytes} bytes`);
 }
 
 function say(words: string): void {
   process.stderr.write(`${words}\n`);
 }
 
-async function compute(command: Command, job: Job, opened: OpenedDevice | null): Promise<void> {
-  const { network, images, options } = job;
-  const device = opened?.device ?? null;
-  const plan = describePlan(planJacobian(network, images.shape[0], options, device ? 'auto' : 'never'), { budget: options.budget, bytesPerNumber: device ? 4 : 8 });
-  if (command.plan) return void process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
-  say(plan.sentence);
-  const source = await exportSource(network, images, options, device, { method: plan.method, device: opened?.name ?? 'cpu' });
-  const onProgress = progressLine();
-  const chunks = exportJacobian(source, { format: command.format, layout: command.layout, budget: options.budget && options.budget / 4, signal: options.signal, onProgress });
-  const bytes = await writeWhole(command.out!, chunks);
-  say(`${command.out}: ${bytes} bytes`);
-}
-
-/** What a failure means to a shell. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return USAGE;
-  if (error instanceof Error && error.name === 'AbortError') return INTERRUPTED;
-  const words = error instanceof Error ? error.message : String(error);
-  const { code } = error as { code?: string };
-  if (code === 'ENOSPC' || code === 'ENOMEM' || error instanceof RangeError || /out of memory|was lost|device binds at most/.test(words)) return TEMPORARY;
-  return DATA;
-}
-
-/** Runs the command and answers its exit code. */
-export async function main(args: readonly string[], version: string): Promise<number> {
-  const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
-  let opened: OpenedDevice | null = null;
-  try {
-    const command = parseCommand(args);
-    if (command === 'help' || command === 'version') {
-      process.stdout.write(command === 'help' ? HELP : `${version}\n`);
-      return DONE;
-    }
-    const job = await readJob(command, abort.signal);
-    opened = await deviceFor(command);
-    await Promise.race([compute(command, job, opened), opened?.lost ?? new Promise<never>(() => {})]);
-    return DONE;
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    return exitCodeOf(error);
-  } finally {
-    opened?.close();
-  }
+/** Resolves once it is written: a pipe may take its time. */
+function print(words: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(words, () => resolve()));
 }
