@@ -1,35 +1,36 @@
-// The page that `npm run bench` opens: it measures and leaves its results for the script to collect.
-import { benchJacobian, type CaseResult } from './jacobian.ts';
+// The page that `npm run bench` opens, once for every part in a fresh browser: `?part=` says what it measures. The script
+// collects `window.results`.
 import { testDevice } from '../src/engine/testing/device.ts';
-import type { Timing } from './measure.ts';
+import { CASE_TITLES, caseOf } from './cases.ts';
+import { benchJax, type JaxDevice } from './jax.ts';
+import { benchCase, waitAfterCompiling } from './methods.ts';
+import { benchStream } from './stream.ts';
 import { benchTensorflow } from './tensorflow.ts';
 
-export interface Results {
-  readonly adapter: string;
-  readonly cores: number;
-  readonly cases: readonly CaseResult[];
-  /** Of the reference network, one image. */
-  readonly tensorflow: Timing;
-}
+const query = new URLSearchParams(location.search);
+const asked = (name: string) => query.get(name) ?? '';
 
-async function main(): Promise<Results> {
+const PARTS: Record<string, () => Promise<unknown>> = {
+  machine,
+  case: async () => benchCase(await caseOf(asked('case')), await testDevice()),
+  ahead: async () => waitAfterCompiling(await caseOf(asked('case')), await testDevice()),
+  stream: async () => benchStream(await testDevice()),
+  tensorflow: async () => benchTensorflow(await testDevice()),
+  jax: async () => benchJax(asked('device') as JaxDevice),
+};
+
+/** Where all of this is measured, and what there is to measure. */
+async function machine(): Promise<{ adapter: string; cores: number; cases: readonly string[] }> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error('WebGPU: no adapter in this browser; start it with --enable-unsafe-webgpu');
   const { vendor, architecture, description } = adapter.info;
-  const device = await testDevice();
-  const cases = await benchJacobian(device);
-  return {
-    adapter: [vendor, architecture, description].filter(Boolean).join(' '),
-    cores: navigator.hardwareConcurrency,
-    cases,
-    tensorflow: await benchTensorflow(device),
-  };
+  return { adapter: [vendor, architecture, description].filter(Boolean).join(' '), cores: navigator.hardwareConcurrency, cases: CASE_TITLES };
 }
 
 declare global {
   interface Window {
-    results: Promise<Results>;
+    results: Promise<unknown>;
   }
 }
 
-window.results = main();
+window.results = PARTS[asked('part')]();

@@ -1,51 +1,43 @@
-// `npm run bench`: measures in a real browser and prints a table. With --write, docs/benchmarks.json keeps the figures.
+// `npm run bench`: measures in a real browser and prints tables. `--write` keeps them in docs/benchmarks.md and their figures in
+// docs/benchmarks.json; `--only TEXT` measures the parts whose names hold the text.
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
+import { loadavg } from 'node:os';
+import { openBench } from './bench/browser.mjs';
 import { benchPage } from './bench/page.mjs';
+import { tablesOf } from './bench/tables.mjs';
 import { benchTorch } from './bench/torch.mjs';
-import { CHROMIUM_FLAGS } from './lib/chromium-flags.mjs';
-import { systemChromiums } from './lib/chromium-places.mjs';
+import { writeDocs } from './bench/writeDocs.mjs';
 
-const server = await createServer({ configFile: false, root: process.cwd(), server: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
-await server.listen();
-const executablePath = process.env.CHROMIUM_PATH ?? systemChromiums()[0];
-const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : '';
+const write = process.argv.includes('--write');
+if (write && only) throw new Error(`--write: with --only ${only}; the documents keep whole runs, leave one of them out`);
+
+const load = loadavg()[0];
+const bench = await openBench();
 try {
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`);
-  await page.waitForFunction('window.results !== undefined');
-  const results = await page.evaluate('window.results');
-  await page.close();
-  results.torch = benchTorch();
-  // A process of its own: this one's development server has set the mode.
-  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
-  results.page = await benchPage(browser, 4188);
-  const version = browser.version();
-  print(results, version);
-  if (process.argv.includes('--write')) await writeFile('docs/benchmarks.json', `${JSON.stringify({ browser: version, ...results }, null, 2)}\n`);
+  const { cases: titles, ...machine } = await bench.measure({ part: 'machine' });
+  const results = { ...machine, browser: bench.version, load: Number(load.toFixed(2)) };
+  console.log(`${machine.adapter}, ${machine.cores} cores, Chromium ${bench.version}; load of the machine before: ${results.load}`);
+  results.cases = [];
+  for (const title of titles.filter(wanted)) results.cases.push({ ...(await bench.measure({ part: 'case', case: title })), ahead: await bench.measure({ part: 'ahead', case: title }) });
+  if (wanted('stream')) results.stream = await bench.measure({ part: 'stream' });
+  if (wanted('tensorflow')) results.tensorflow = await bench.measure({ part: 'tensorflow' });
+  if (wanted('jax-js')) results.jax = [...(await bench.measure({ part: 'jax', device: 'wasm' })), ...(await bench.measure({ part: 'jax', device: 'webgpu' }))];
+  if (wanted('torch')) results.torch = benchTorch();
+  if (wanted('page')) results.page = await measurePage();
+  const tables = tablesOf(results);
+  console.log(`\n${tables}`);
+  if (write) await writeDocs(results, tables);
 } finally {
-  await browser.close();
-  await server.close();
+  await bench.close();
 }
 
-/** Times with the ratio to the compact structured Jacobian of the same case in the same run. */
-function print(results, version) {
-  console.log(`\n${results.adapter}, ${results.cores} cores, Chromium ${version}${results.torch ? `, PyTorch ${results.torch.version}` : ''}`);
-  for (const { title, rows, columns, timings } of results.cases) {
-    const base = timings.find(({ name }) => name === 'structured, compact').median;
-    const others = [...(title.startsWith('reference') && title.endsWith(' 1 image') ? [results.tensorflow] : []), ...(results.torch?.timings.filter((timing) => timing.title === title) ?? [])];
-    console.log(`\n### ${title}: ${rows.toLocaleString('en').replaceAll(',', ' ')} × ${columns.toLocaleString('en').replaceAll(',', ' ')}\n`);
-    console.log('| what | least ms | median ms | × compact | runs | note |\n|---|--:|--:|--:|--:|---|');
-    for (const { name, least, median, runs, note } of [...timings, ...others]) console.log(`| ${name} | ${digits(least)} | ${digits(median)} | ${digits(median / base)} | ${runs} | ${note ?? ''} |`);
-  }
-  if (!results.torch) console.log('\nPyTorch: not measured, /usr/bin/python3 has no torch.');
-  console.log('\n| the page | median ms | worst ms | runs | note |\n|---|--:|--:|--:|---|');
-  for (const { name, median, worst, runs, note } of results.page) console.log(`| ${name} | ${digits(median)} | ${digits(worst)} | ${runs} | ${note ?? ''} |`);
+function wanted(name) {
+  return name.includes(only);
 }
 
-function digits(value) {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(2);
+/** In the built page. Built by a process of its own: this one's development server has set the mode. */
+function measurePage() {
+  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+  return bench.inBrowser((browser) => benchPage(browser, 4188));
 }

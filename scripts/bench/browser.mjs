@@ -1,0 +1,50 @@
+// Serves the bench page and opens it in a browser that has just been started, so that nothing is compiled that a visitor
+// would not have compiled. Knows no measurement.
+import { chromium } from '@playwright/test';
+import { createServer } from 'vite';
+import { CHROMIUM_FLAGS } from '../lib/chromium-flags.mjs';
+import { systemChromiums } from '../lib/chromium-places.mjs';
+
+// An isolated page has shared memory, for jax-js's threads, and a finer clock.
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+// No page is reloaded under its measurement, be it for an edited file or for a package found late.
+const SERVER = {
+  configFile: false,
+  root: process.cwd(),
+  cacheDir: 'node_modules/.vite-bench',
+  optimizeDeps: { entries: ['bench/index.html'] },
+  server: { port: 0, host: '127.0.0.1', headers: ISOLATED, hmr: false, watch: null },
+  logLevel: 'error',
+};
+
+/** @returns { version, measure(query), inBrowser(work), close() } */
+export async function openBench() {
+  const server = await createServer(SERVER);
+  await server.listen();
+  const address = `${server.resolvedUrls.local[0]}bench/index.html`;
+  return {
+    version: await inBrowser(async (browser) => browser.version()),
+    measure: (query) => inBrowser((browser) => measure(browser, `${address}?${new URLSearchParams(query)}`)),
+    inBrowser,
+    close: () => server.close(),
+  };
+}
+
+/** Starts a browser for `work` and ends it. */
+async function inBrowser(work) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? systemChromiums()[0], args: CHROMIUM_FLAGS });
+  try {
+    return await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measure(browser, address) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(String(error)));
+  await page.goto(address);
+  await page.waitForFunction('window.results !== undefined');
+  return page.evaluate('window.results');
+}

@@ -1,0 +1,52 @@
+// The figures of one run as Markdown. Measures nothing.
+import { digits, table, thousands } from './markdown.mjs';
+import { targetsOf } from './targets.mjs';
+
+const COMPACT = 'structured, compact';
+/** The case that other libraries are measured on. */
+const REFERENCE = 'reference network, relu1, 1 image';
+
+export function tablesOf(results) {
+  const { cases, stream, page } = results;
+  return [
+    `${results.adapter}, ${results.cores} cores, Chromium ${results.browser}${results.torch ? `, PyTorch ${results.torch.version}` : ''}; load of the machine before: ${results.load}`,
+    ...(targetsOf(results).length > 0 ? ['### Targets', table(['target', 'measured', 'met'], '--:', targetsOf(results))] : []),
+    ...cases.flatMap((result) => [`### ${result.title}: ${thousands(result.rows)} × ${thousands(result.columns)}`, caseTable(result, othersOf(results, result.title))]),
+    ...(results.torch === null ? ['PyTorch: not measured, /usr/bin/python3 has no torch.'] : []),
+    ...(cases.length > 0 ? ['### From the call to the first row', waitTable(cases)] : []),
+    ...(stream ? [`### ${stream.title}: ${thousands(stream.rows)} × ${thousands(stream.columns)}`, streamTable(stream)] : []),
+    ...(page ? ['### The page', table(['what', 'median ms', 'worst ms', 'runs', 'note'], '--:', page.map(({ name, median, worst, runs, note }) => [name, digits(median), digits(worst), runs, note ?? '']))] : []),
+  ].join('\n\n');
+}
+
+/** What others take for the same matrix. */
+function othersOf({ tensorflow, jax, torch }, title) {
+  const onReference = title === REFERENCE ? [...(tensorflow ? [tensorflow] : []), ...(jax ?? [])] : [];
+  return [...onReference, ...(torch?.timings.filter((timing) => timing.title === title) ?? [])];
+}
+
+function caseTable({ timings }, others) {
+  const base = timings.find(({ name }) => name === COMPACT).median;
+  const line = ({ name, least, median, runs, note }) => [name, digits(least), digits(median), digits(median / base), runs, note ?? ''];
+  return table(['what', 'least ms', 'median ms', '× compact', 'runs', 'note'], '--:', [...timings, ...others].map(line));
+}
+
+function waitTable(cases) {
+  const line = ({ title, ahead, wait: { cold, warm } }) => [
+    title, digits(cold.milliseconds), digits(cold.compiling), cold.kernels, digits(ahead.compiling), digits(ahead.milliseconds), digits(warm.least), digits(warm.median),
+  ];
+  return table(['case', 'first call, ms', 'of which compiling', 'kernels', 'compiled ahead in', 'then the first call', 'later calls, least', 'median'], '--:', cases.map(line));
+}
+
+function streamTable({ parts, bytes, cold, firstRow, whole, statistics }) {
+  const megabytes = (count) => `${thousands(Math.round(count / 1e6))} MB`;
+  return table(['what', 'measured'], '--:', [
+    ['all blocks', `${megabytes(bytes.blocks)} in ${parts} parts`],
+    ['the same dense', megabytes(bytes.dense)],
+    ['most bytes held on the device, of the budget', `${megabytes(bytes.peak)} of ${megabytes(bytes.budget)}`],
+    ['from the call to a row of the first part, nothing compiled', `${digits(cold)} ms`],
+    ['the same, later', `${digits(firstRow)} ms`],
+    ['all parts, one after another', `${digits(whole)} ms`],
+    ['norms, means and maxima of all rows and columns', `${digits(statistics)} ms`],
+  ]);
+}
