@@ -47,6 +47,8 @@ describe('parseNpy', () => {
     const moved = new Uint8Array(file.length + 3);
     moved.set(file, 3);
     expect(parseNpy(moved.subarray(3)).data).toEqual(new Float64Array([9]));
+    // Node's own bytes are not copied by their `slice`.
+    expect(parseNpy(Buffer.from(moved.buffer, 3)).data).toEqual(new Float64Array([9]));
   });
 
   it('makes Fortran order row-major', () => {

@@ -40,8 +40,9 @@ export function parseNpy(bytes: Uint8Array): Npy {
   if (found !== expected) {
     throw new Error(`npy data: ${found} bytes where shape (${header.shape.join(', ')}) needs ${expected}; save the file again`);
   }
-  // A copy, because the numbers need not be aligned to their own size inside the file.
-  const data = reader.read(bytes.slice(header.offset).buffer);
+  // A copy, because the numbers need not be aligned to their own size inside the file. Not by `slice`, which Node's own kind
+  // of bytes takes for a view.
+  const data = reader.read(new Uint8Array(bytes.subarray(header.offset)).buffer);
   return { shape: header.shape, descr: header.descr, data: header.fortranOrder ? rowMajor(data, header.shape) : data };
 }
 
