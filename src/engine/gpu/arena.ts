@@ -29,43 +29,63 @@ export function mostDeviceMemory(device: GPUDevice): number {
 
 /**
  * Released buffers, kept for the next computation: making one costs more than clearing it, above all on a software
- * adapter, where every fresh page is touched for the first time. What has not been asked for in a while goes back.
+ * adapter, where every fresh page is touched for the first time. What has not been asked for in a while goes back, and what
+ * lies idle never makes the device hold more than was in use at once: a budget that computations keep to is kept in truth.
  */
 class Pool {
-  private readonly idle = new Map<string, GPUBuffer[]>();
+  /** From the one that has lain longest. */
+  private idle: { readonly buffer: GPUBuffer; readonly since: number }[] = [];
   private bytes = 0;
+  /** The most bytes that were in use at once since the pool was last empty. */
+  private most = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   take(size: number, usage: number): GPUBuffer | undefined {
-    const buffer = this.idle.get(`${size} ${usage}`)?.pop();
-    if (buffer) this.bytes -= size;
-    return buffer;
+    const at = this.idle.findLastIndex(({ buffer }) => buffer.size === size && buffer.usage === usage);
+    if (at < 0) return undefined;
+    this.bytes -= size;
+    return this.idle.splice(at, 1)[0].buffer;
   }
 
-  give(buffer: GPUBuffer): void {
-    if (this.bytes + buffer.size > POOL_BYTES) return buffer.destroy();
-    const key = `${buffer.size} ${buffer.usage}`;
+  /** Before a fresh buffer is made, `inUse` bytes in use with it. */
+  makeRoom(inUse: number): void {
+    const most = Math.max(this.most, inUse, SMALL_POOL_BYTES);
+    while (this.idle.length > 0 && this.bytes + inUse > most) this.destroyOldest();
+  }
+
+  give(buffer: GPUBuffer, inUse: number): void {
+    this.most = Math.max(this.most, inUse);
     this.bytes += buffer.size;
-    this.idle.set(key, [...(this.idle.get(key) ?? []), buffer]);
+    this.idle.push({ buffer, since: performance.now() });
+    while (this.bytes > POOL_BYTES) this.destroyOldest();
     this.emptyLater();
   }
 
+  get idleBytes(): number {
+    return this.bytes;
+  }
+
+  private destroyOldest(): void {
+    const { buffer } = this.idle.shift()!;
+    this.bytes -= buffer.size;
+    buffer.destroy();
+  }
+
   private emptyLater(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.empty(), POOL_MILLISECONDS);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      while (this.idle.length > 0 && performance.now() - this.idle[0].since >= POOL_MILLISECONDS) this.destroyOldest();
+      if (this.idle.length > 0) this.emptyLater();
+      else this.most = 0;
+    }, POOL_MILLISECONDS);
     // A process that has nothing else to do need not wait for it.
     (this.timer as { unref?: () => void }).unref?.();
   }
-
-  private empty(): void {
-    for (const buffer of [...this.idle.values()].flat()) buffer.destroy();
-    this.idle.clear();
-    this.bytes = 0;
-  }
 }
 
-/** Idle bytes kept on a device, and for how long after the last was given back. */
+/** Idle bytes kept on a device at most, those kept whatever was in use, and for how long after they were given back. */
 const POOL_BYTES = 512e6;
+const SMALL_POOL_BYTES = 64e6;
 const POOL_MILLISECONDS = 5_000;
 const pools = new WeakMap<GPUDevice, Pool>();
 
@@ -73,6 +93,11 @@ function poolOf(device: GPUDevice): Pool {
   let pool = pools.get(device);
   if (!pool) pools.set(device, (pool = new Pool()));
   return pool;
+}
+
+/** Bytes of released buffers that are kept on a device for the next computation. */
+export function idleDeviceMemory(device: GPUDevice): number {
+  return poolOf(device).idleBytes;
 }
 
 /** Sixteen at least: a kernel may see any buffer as one of vectors, when it has no use for it. */
@@ -115,7 +140,9 @@ export class Arena {
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (size > limit) throw new Error(`${label}: ${megabytes(size)} where this device binds at most ${megabytes(limit)}; use fewer images or rows at a time`);
-    const idle = poolOf(this.device).take(size, usage);
+    const pool = poolOf(this.device);
+    const idle = pool.take(size, usage);
+    if (!idle) pool.makeRoom(deviceMemory(this.device).bytes + size);
     const buffer = idle ?? this.device.createBuffer({ size, usage, label });
     buffer.label = label;
     this.buffers.push(buffer);
@@ -124,9 +151,11 @@ export class Arena {
   }
 
   release(): void {
-    for (const buffer of this.buffers.splice(0)) {
+    const buffers = this.buffers.splice(0);
+    const inUse = deviceMemory(this.device).bytes;
+    for (const buffer of buffers) {
       account(this.device, -buffer.size, -1);
-      poolOf(this.device).give(buffer);
+      poolOf(this.device).give(buffer, inUse);
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Block extends BlockInfo {
   readonly channels: number;
   /** `window`: where the numbers of a row lie on the images. */
   readonly window: Window | null;
+  /** `window`: which of the images that the columns run over is the first that the rows are of. */
+  readonly firstImage: number;
 }
 
 /** The column within its block of compact number k of row r; −1 where a window sticks out of the image. */
@@ -24,7 +26,7 @@ export function columnOf(block: Block, r: number, k: number): number {
   const x = place.left + (Math.floor(k / alive) % window.size[1]);
   const y = place.top + (Math.floor(k / (alive * window.size[1])) % window.size[0]);
   if (x < 0 || x >= W || y < 0 || y >= H) return -1;
-  const n = place.image + Math.floor(k / (alive * window.size[1] * window.size[0]));
+  const n = block.firstImage + place.image + Math.floor(k / (alive * window.size[1] * window.size[0]));
   return ((n * H + y) * W + x) * C + (window.channels === 'own' ? place.channel : k % alive);
 }
 
@@ -38,7 +40,7 @@ export function compactOf(block: Block, r: number, local: number): number {
   const c = local % C;
   const x = (Math.floor(local / C) % W) - place.left;
   const y = (Math.floor(local / (C * W)) % H) - place.top;
-  const n = Math.floor(local / (C * W * H)) - place.image;
+  const n = Math.floor(local / (C * W * H)) - block.firstImage - place.image;
   const [h, w] = window.size;
   if (x < 0 || x >= w || y < 0 || y >= h || n < 0 || n >= window.images) return -1;
   if (window.channels === 'own') return c === place.channel ? (n * h + y) * w + x : -1;

@@ -5,17 +5,20 @@ import { checkImages, checkParameters, checkSizes } from './checks.ts';
 import { activationsOnDevice, compileOnDevice, jacobianOnDevice } from './computeOnDevice.ts';
 import { activationsOnHost, jacobianOnHost } from './computeOnHost.ts';
 import type { Floats, Jacobian, JacobianOptions } from './jacobian.ts';
-import { type ChainChoice, type Plan, planJacobian, sitesOf } from './plan.ts';
+import { type ChainChoice, type Plan, planJacobian, type PlanRequest, sitesOf } from './plan.ts';
 import { type JacobianStream, type PartLimits, streamOf } from './stream.ts';
 
+/** What a caller asks for, and, of a part, among which images its own are. */
+type Asked = JacobianOptions & Pick<PlanRequest, 'among'>;
+
 /** The plan for where it is computed: the host only pulls rows down. @throws when something does not fit. */
-export function planned(network: Network, imageCount: number, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Plan {
+export function planned(network: Network, imageCount: number, options: Asked, device: GPUDevice | null, chains: ChainChoice = 'auto'): Plan {
   const plan = planJacobian(network, imageCount, options, device ? chains : 'never');
   checkSizes(plan.sites);
   return plan;
 }
 
-export async function computeJacobian(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, chains: ChainChoice = 'auto'): Promise<Jacobian> {
+export async function computeJacobian(network: Network, images: Images, options: Asked, device: GPUDevice | null, chains: ChainChoice = 'auto'): Promise<Jacobian> {
   checkImages(network, images);
   options.signal?.throwIfAborted();
   const plan = planned(network, images.shape[0], options, device, chains);

@@ -13,6 +13,7 @@ import { blameParameters, notFinite } from './checks.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
 import type { Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
+import { paceOf } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
@@ -100,7 +101,7 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
       await finite;
       return { jacobian, parts, passes, compileMilliseconds };
     });
-    options.onProgress?.(plan.rows, plan.rows);
+    options.onProgress?.(plan.rows, plan.rows, 0);
     // Known only now that the device is done.
     parts.summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds: performance.now() - began - compileMilliseconds, compileMilliseconds });
     return jacobian;
@@ -154,10 +155,16 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   return { runner, context, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };
 }
 
+/** Passes, and multiply-adds, that the device is given at a time: about a second's on a software adapter. Between them it may be stopped. */
+const MOST_PASSES_AHEAD = 16;
+const MOST_WORK_AHEAD = 1e9;
+
 /** What comes before rows goes with them in one submission. */
 async function runAll({ runner, jobs }: Work, device: GPUDevice, plan: Plan, options: JacobianOptions): Promise<number> {
+  const pace = paceOf(options, plan.rows);
+  const perRow = plan.multiplyAdds / plan.rows;
   let waiting: Job[] = [];
-  let [passes, done] = [0, 0];
+  let [passes, done, ahead] = [0, 0, 0];
   for (const job of jobs) {
     waiting.push(job);
     if (!job.rows) continue;
@@ -165,7 +172,12 @@ async function runAll({ runner, jobs }: Work, device: GPUDevice, plan: Plan, opt
     waiting = [];
     passes += 1;
     done += job.chunk.count;
-    if (passes % 16 === 0) await breathe(device, options, done, plan.rows);
+    ahead += job.chunk.count * perRow;
+    if ((passes % MOST_PASSES_AHEAD > 0 && ahead < MOST_WORK_AHEAD) || done === plan.rows) continue;
+    ahead = 0;
+    await device.queue.onSubmittedWorkDone();
+    pace.stopIfAsked();
+    pace.tell(done);
   }
   return passes;
 }
@@ -179,11 +191,4 @@ export async function compileOnDevice(device: GPUDevice, images: Images, compact
   } finally {
     for (const arena of arenas) arena.release();
   }
-}
-
-/** Lets the device catch up, reports, and stops when asked to. */
-async function breathe(device: GPUDevice, options: JacobianOptions, done: number, rows: number): Promise<void> {
-  await device.queue.onSubmittedWorkDone();
-  options.signal?.throwIfAborted();
-  options.onProgress?.(done, rows);
 }

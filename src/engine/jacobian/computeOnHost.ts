@@ -6,6 +6,7 @@ import { cellsOf, channelsOf, placeOf, type Place, type Window } from '../layers
 import { notFinite } from './checks.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { HostJacobian } from './hostJacobian.ts';
+import { type Pace, paceOf } from './pace.ts';
 import type { Plan, PullStep } from './plan.ts';
 import { summaryOf } from './summary.ts';
 
@@ -72,11 +73,12 @@ export async function jacobianOnHost(images: Images, plan: Plan, options: Jacobi
   const compact = new Float64Array(plan.rows * plan.rowWidth);
   const scratch = plan.steps.map(scratchOf);
   const one = Float64Array.of(1);
+  const pace = paceOf(options, plan.rows);
   for (let index = 0; index < plan.rows; index++) {
-    if (index % 512 === 0) await breathe(options, index, plan.rows);
+    if (index % 512 === 0) await breathe(pace, index);
     pullRow(plan, tapes, values, scratch, one, plan.firstRow + index, compact.subarray(index * plan.rowWidth, (index + 1) * plan.rowWidth));
   }
-  options.onProgress?.(plan.rows, plan.rows);
+  options.onProgress?.(plan.rows, plan.rows, 0);
   const summary = summaryOf(plan, { engine: 'cpu', passes: plan.rows, bytesPerNumber: 8, milliseconds: performance.now() - began, compileMilliseconds: 0 });
   return new HostJacobian({ ...plan, summary, slabs: [{ first: 0, count: plan.rows, values: compact }] });
 }
@@ -106,11 +108,10 @@ function pullRow(plan: Plan, tapes: readonly HostTape[], values: HostParameters,
   if (plan.inputBlock) row.set(cotangent);
 }
 
-/** Lets messages through, reports, and stops when asked to. */
-async function breathe(options: JacobianOptions, done: number, rows: number): Promise<void> {
-  options.signal?.throwIfAborted();
-  if (done > 0) {
-    options.onProgress?.(done, rows);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+/** Lets messages through, stops when asked to, and tells how far it is. */
+async function breathe(pace: Pace, done: number): Promise<void> {
+  pace.stopIfAsked();
+  if (done === 0) return;
+  pace.tell(done);
+  await new Promise((resolve) => setTimeout(resolve));
 }

@@ -73,7 +73,7 @@ export class DeviceJacobian implements Jacobian {
     checkAlike(this, other);
     if (!(other instanceof DeviceJacobian)) return (await this.toHost()).gram(request);
     const { rows, otherRows } = gramRows(request, this);
-    return deviceGram(this.alive, rows, other.alive, otherRows, joined(this.blocks));
+    return deviceGram(this.alive, rows, other.alive, otherRows, joined(this.blocks), joined(other.blocks));
   }
 
   async compact(parameter: string): Promise<CompactBlock> {

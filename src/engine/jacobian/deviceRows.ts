@@ -51,6 +51,7 @@ export class DeviceRows {
         CHANNELS: block.channels,
         START: block.start,
         SIZE: block.size,
+        FIRST_IMAGE: block.firstImage,
         ...constants,
       },
       buffers,

@@ -25,7 +25,7 @@ export interface JacobianOptions {
   /** Makes the dense matrix along with the blocks, in one go with them; `dense()` then hands it out at once. */
   dense?: boolean;
   signal?: AbortSignal;
-  /** `secondsLeft` is known where the rows come in parts. */
+  /** `secondsLeft` is known once some rows are done. */
   onProgress?: (rowsDone: number, rows: number, secondsLeft?: number) => void;
   /** While pipelines compile, which happens once for a network and a layer: how many are done, of those that were missing. */
   onCompile?: (done: number, total: number) => void;

@@ -54,6 +54,8 @@ export interface PlanRequest {
   readonly rows?: { start: number; count: number };
   /** Bytes that intermediate results may take. */
   readonly budget?: number;
+  /** The images are some of many, over all of which columns with respect to the input run: which is the first, of how many. */
+  readonly among?: { readonly first: number; readonly images: number };
 }
 
 /** Default share of intermediate results: enough rows to fill a GPU, small enough for a laptop. */
@@ -126,7 +128,7 @@ function layOut(asked: readonly Asked[], structureOf: (entry: Asked) => Pick<Blo
   for (const entry of asked) {
     const { name, shape } = entry.parameter;
     const size = sizeOf(entry.parameter);
-    const block: Block = { parameter: name, layer: entry.layer.name, shape, ...structureOf(entry), offset, start, size, window: null };
+    const block: Block = { parameter: name, layer: entry.layer.name, shape, ...structureOf(entry), offset, start, size, window: null, firstImage: 0 };
     blocks.set(entry, block);
     offset += block.width;
     start += size;
@@ -149,11 +151,11 @@ function chainedBlocks({ stages }: Chain, asked: readonly Asked[]): Map<Asked, B
   });
 }
 
-function inputBlockOf(network: Network, images: number, window: Window): Block {
+function inputBlockOf(network: Network, { first, images }: NonNullable<PlanRequest['among']>, window: Window): Block {
   const shape = [images, ...network.inputShape];
   return {
     parameter: 'input', layer: 'input', shape, structure: 'window', width: cellsOf(window), offset: 0,
-    start: 0, size: images * volume(network.inputShape), channels: window.rows[2], window,
+    start: 0, size: images * volume(network.inputShape), channels: window.rows[2], window, firstImage: first,
   };
 }
 
@@ -202,7 +204,7 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
   const chain = method === 'structured' ? (upward?.chain ?? null) : null;
   const crossed = chain ? [] : method === 'structured' ? narrow : wide;
   const blocks = chain ? chainedBlocks(chain, asked) : pulledBlocks(sites, crossed, asked);
-  const inputBlock = needInput ? inputBlockOf(network, images, crossed[crossed.length - 1].to!) : null;
+  const inputBlock = needInput ? inputBlockOf(network, request.among ?? { first: 0, images }, crossed[crossed.length - 1].to!) : null;
   const list = inputBlock ? [inputBlock] : [...blocks.values()];
   return {
     method,

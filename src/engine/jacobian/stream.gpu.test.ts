@@ -1,11 +1,19 @@
 // Streams on the device: parts within the budget, statistics over them, and nothing left behind.
 import { describe, expect, it } from 'vitest';
-import { deviceMemory, mostDeviceMemory } from '../gpu/arena.ts';
-import { jacobian, jacobianStream, type Network } from '../index.ts';
+import { deviceMemory, idleDeviceMemory, mostDeviceMemory } from '../gpu/arena.ts';
+import { type Images, jacobian, jacobianGram, jacobianStatistics, jacobianStream, type Network } from '../index.ts';
 import { testDevice } from '../testing/device.ts';
 import { expectParts, expectStatistics } from '../testing/expectStatistics.ts';
 import { relativeError } from '../testing/relativeError.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
+import { jvpOf, vjpOf } from './statistics.ts';
+import { slice } from './stream.ts';
+
+/** So many images, each the one image times a number of its own. */
+function scaled({ data, shape }: Images, count: number): Images {
+  const numbers = Float32Array.from({ length: count * data.length }, (_, k) => data[k % data.length] * (0.5 + ((Math.floor(k / data.length) * 7) % 11) / 10));
+  return { data: numbers, shape: [count, shape[1], shape[2], shape[3]] };
+}
 
 describe('a stream on the device', () => {
   for (const [name, more, budget] of [
@@ -40,6 +48,60 @@ describe('a stream on the device', () => {
       expect(part.rows).toBeGreaterThan(0);
       if ((parts += 1) === 3) break;
     }
+    expect(deviceMemory(device)).toEqual(before);
+  });
+
+  it('takes 500 images of the reference network, 12.9 GB dense, through 256 MB, with statistics and products', async () => {
+    const device = await testDevice();
+    const before = deviceMemory(device);
+    const { network, images } = await oracleProblem('seed-relu1');
+    const many = scaled(images, 500);
+    const options = { of: 'relu1', device, budget: 256e6 };
+    const perImage = 11520;
+    const stream = await jacobianStream(network, many, options);
+    expect([stream.rows, stream.columns, 4 * stream.rows * stream.columns]).toEqual([500 * perImage, 560, 12.9024e9]);
+    mostDeviceMemory(device);
+    let next = 0;
+    for await (const { firstRow, rows } of stream) {
+      expect(firstRow).toBe(next);
+      next += rows;
+      expect(deviceMemory(device).bytes - before.bytes + idleDeviceMemory(device)).toBeLessThanOrEqual(256e6);
+    }
+    expect(next).toBe(stream.rows);
+    const statistics = await jacobianStatistics(network, many, options);
+    expect(mostDeviceMemory(device) - before.bytes).toBeLessThanOrEqual(256e6);
+    expect(deviceMemory(device)).toEqual(before);
+    // The float64 reference of a few images holds them all to account.
+    for (const n of [0, 46, 321, 499]) {
+      const one = await jacobian(network, slice(many, n, 1), { of: 'relu1', device: null });
+      expect(relativeError(statistics.rowNorms.subarray(n * perImage, (n + 1) * perImage), await one.rowNorms())).toBeLessThanOrEqual(1e-5);
+    }
+    const squares = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);
+    expect(squares(statistics.columnNorms) / squares(statistics.rowNorms)).toBeCloseTo(1, 5);
+  });
+
+  // Half a minute on a software adapter: VITE_WHOLE=1 asks for it.
+  it.runIf(import.meta.env.VITE_WHOLE === '1')('takes their products through 256 MB too: J·v, u·J, a tile of J Jᵀ', async () => {
+    const device = await testDevice();
+    const before = deviceMemory(device);
+    const { network, images } = await oracleProblem('seed-relu1');
+    const many = scaled(images, 500);
+    const options = { of: 'relu1', device, budget: 256e6 };
+    const stream = await jacobianStream(network, many, options);
+    const rows = [321 * 11520, 322 * 11520] as const;
+    const one = await jacobian(network, slice(many, 321, 1), { of: 'relu1', device: null });
+    const v = Float32Array.from({ length: 560 }, (_, p) => Math.cos(p));
+    const u = Float32Array.from({ length: stream.rows }, (_, r) => (r >= rows[0] && r < rows[1] ? Math.sin(r) : 0));
+    mostDeviceMemory(device);
+    expect(relativeError((await jvpOf(stream, v)).subarray(...rows), await one.jvp(v))).toBeLessThanOrEqual(1e-5);
+    expect(relativeError(await vjpOf(stream, u), await one.vjp(u.subarray(...rows)))).toBeLessThanOrEqual(1e-5);
+    for await (const tile of jacobianGram(network, many, options)) {
+      const few = await jacobian(network, slice(many, 0, 1), { of: 'relu1', device: null, rows: { start: 0, count: 20 } });
+      const truth = await few.gram();
+      expect(relativeError(truth.map((_, k) => tile.values[Math.floor(k / 20) * tile.columns + (k % 20)]), truth)).toBeLessThanOrEqual(1e-5);
+      break;
+    }
+    expect(mostDeviceMemory(device) - before.bytes).toBeLessThanOrEqual(256e6);
     expect(deviceMemory(device)).toEqual(before);
   });
 

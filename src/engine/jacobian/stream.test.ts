@@ -31,6 +31,15 @@ describe('how a stream is cut', () => {
     expect(ranges.map(({ images, rows }) => [images.first, images.count, rows.start, rows.count])).toEqual([[0, 3, 0, 20000], [0, 3, 20000, 14560]]);
   });
 
+  it('passes a part’s own images through where the input is asked for: rows of different images never meet', async () => {
+    const { network } = await oracleProblem('seed-relu1');
+    const plan = planJacobian(network, 500, { of: 'relu1', wrt: 'input' });
+    const ranges = partRanges(plan, { budget: 8e6, bytesPerNumber: 4 });
+    expect(ranges).toHaveLength(500);
+    expect(ranges.every(({ images, rows }, n) => images.first === n && images.count === 1 && rows.start === 0 && rows.count === 11520)).toBe(true);
+    expect([1, 500].map((images) => leastBudget(planJacobian(network, images, { of: 'relu1', wrt: 'input' }), 4))).toEqual([leastBudget(plan, 4), leastBudget(plan, 4)]);
+  });
+
   it('passes no more images through than one buffer holds', async () => {
     const { network } = await oracleProblem('seed-relu1');
     const plan = planJacobian(network, 500, { of: 'relu1' });

@@ -2,8 +2,9 @@
 import type { BlockInfo } from '../protocol.ts';
 import type { Images } from '../model/network.ts';
 import { checkBudget } from './checks.ts';
+import { paceOf } from './pace.ts';
 import type { Jacobian, JacobianOptions } from './jacobian.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanRequest } from './plan.ts';
 import { volume } from '../layers/window.ts';
 
 /** Consecutive rows, counted from the first row of the stream. */
@@ -59,9 +60,9 @@ function tapeNumbers({ sites }: Plan): number {
   return sites.reduce((total, { input, output }) => total + volume(input) + volume(output), 0);
 }
 
-/** Whether every part needs all images: with batch statistics, and with respect to the input. */
+/** Whether every part needs all images: with batch statistics. Else rows of different images never meet. */
 function isCoupled(plan: Plan): boolean {
-  return plan.inputBlock !== null || plan.sites.some(({ batchStatistics }) => batchStatistics);
+  return plan.sites.some(({ batchStatistics }) => batchStatistics);
 }
 
 /** Bytes that the smallest part takes: one row, what is in flight for it, and the forward pass that it needs. */
@@ -103,7 +104,7 @@ export function slice({ data, shape }: Images, first: number, count: number): Im
   return { data: data.subarray(first * H * W * C, (first + count) * H * W * C), shape: [count, H, W, C] };
 }
 
-type Compute = (images: Images, options: JacobianOptions) => Promise<Jacobian>;
+type Compute = (images: Images, options: JacobianOptions & Pick<PlanRequest, 'among'>) => Promise<Jacobian>;
 
 /**
  * The parts of `plan`, computed one after another as they are asked for. It may be gone through more than once.
@@ -115,17 +116,16 @@ export function streamOf(plan: Plan, images: Images, options: JacobianOptions, l
   checkBudget(share * budget, share * leastBudget(plan, bytesPerNumber));
   const ranges = partRanges(plan, limits);
   async function* parts(from: number): AsyncGenerator<JacobianPart> {
-    const began = performance.now();
+    const pace = paceOf(options, plan.rows, ranges[from]?.firstRow);
     for (const { images: range, rows, firstRow } of ranges.slice(from)) {
-      const jacobian = await compute(slice(images, range.first, range.count), { ...options, rows, budget: budget / 2, onProgress: undefined });
+      const among = { first: range.first, images: images.shape[0] };
+      const jacobian = await compute(slice(images, range.first, range.count), { ...options, rows, budget: budget / 2, onProgress: undefined, among });
       try {
         yield { firstRow, rows: rows.count, jacobian };
       } finally {
         jacobian.dispose();
       }
-      const done = firstRow + rows.count;
-      const here = done - (ranges[from]?.firstRow ?? 0);
-      options.onProgress?.(done, plan.rows, ((performance.now() - began) / 1000 / here) * (plan.rows - done));
+      pace.tell(firstRow + rows.count);
     }
   }
   return {

@@ -13,13 +13,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (thread >= stripes * SIZE) { return; }
   let local = thread % SIZE;
   let begin = chunk.first + (thread / SIZE) * STRIPE_ROWS;
-  let end = min(begin + STRIPE_ROWS, chunk.first + chunk.count);
+  let rows = rowsOf(begin, min(begin + STRIPE_ROWS, chunk.first + chunk.count), local);
+  let end = rows.y;
   let step = rowStep();
   var best = 0.0;
   var row = 0u;
   // Σ value, Σ |value|, Σ value²: of thirty-two, of thirty-two of those, then of these.
   var total = vec3f(0.0);
-  var r = firstRowOf(begin, local);
+  var r = rows.x;
   while (r < end) {
     var middle = vec3f(0.0);
     for (var turn = 0u; turn < 32u && r < end; turn++) {

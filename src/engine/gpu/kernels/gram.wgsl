@@ -4,6 +4,8 @@
 // How many rows are chosen on either side.
 override ROWS: u32;
 override OTHERS: u32;
+// FIRST_IMAGE of the other Jacobian.
+override OTHER_FIRST_IMAGE: u32;
 
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
 @group(0) @binding(2) var<storage, read> other: array<f32>;
@@ -17,7 +19,10 @@ fn product(ra: u32, rb: u32, a: u32, b: u32, k: u32) -> f32 {
   if (STRUCTURE != 2u) { return compact[a + k] * other[b + k]; }
   let column = columnOf(ra, k);
   if (column < 0) { return 0.0; }
-  let meets = compactOf(rb, u32(column));
+  // As it is counted from the other's first image; before that one it is no column of the other's rows.
+  let there = column + (i32(FIRST_IMAGE) - i32(OTHER_FIRST_IMAGE)) * i32(pixels());
+  if (there < 0) { return 0.0; }
+  let meets = compactOf(rb, u32(there));
   if (meets < 0) { return 0.0; }
   return compact[a + k] * other[b + u32(meets)];
 }
