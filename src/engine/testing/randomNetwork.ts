@@ -234,7 +234,8 @@ export function wobbled(drawn: Drawn, seed: number): Drawn {
   return { ...drawn, network, images: { ...drawn.images, data: wobble(drawn.images.data) } };
 }
 
-const held = (value: unknown): value is Parameter => typeof value === 'object' && value !== null && 'values' in value;
+// Arrays have `values` too.
+const held = (value: unknown): value is Parameter => typeof value === 'object' && value !== null && !Array.isArray(value) && 'values' in value;
 
 /** The same network with the numbers of one layer's parameters changed. */
 function changed(network: Network, layer: Layer, change: (values: Float32Array | Float64Array, name: string) => Float64Array): Network {
