@@ -32,7 +32,7 @@ describe('the command', () => {
     expect(parseCommand(['--version'])).toBe('version');
   });
 
-  it.each([
+  it.each<readonly [readonly string[], RegExp]>([
     [['--nonsense'], /^usage: Unknown option '--nonsense'; see --help$/],
     [[...least, 'more'], /^usage: Unexpected argument 'more'.*; see --help$/],
     [least.slice(2), /^--model: missing; see --help/],
@@ -41,9 +41,9 @@ describe('the command', () => {
     [[...least, '--out', 'J.txt'], /^--out: J\.txt; end it in \.npz or \.mat/],
     [[...least, '--method', 'fast'], /^--method: fast; choose auto, structured, batched, loop/],
     [[...least, '--batch-norm', 'toString'], /^--batch-norm: toString; choose inference, batch/],
-    ...['9:3', '3:3', '3'].map((range) => [[...least, `--rows=${range}`], new RegExp(`^--rows: ${range}; give A:B with A less than B`)] as const),
-    ...['-1:3', '1:2:3', '1e3:', 'a:b'].map((range) => [[...least, `--images=${range}`], new RegExp(`^--images: ${range}; give A:B`)] as const),
-    ...['much', '0', '-5', '1 parsec', '1e999', '0.5', 'Infinity', ''].map((budget) => [[...least, `--budget=${budget}`], /^--budget: .*; give bytes, as in 256MB, 1e9 or 2GiB/] as const),
+    ...['9:3', '3:3', '3'].map((range): [string[], RegExp] => [[...least, `--rows=${range}`], new RegExp(`^--rows: ${range}; give A:B with A less than B`)]),
+    ...['-1:3', '1:2:3', '1e3:', 'a:b'].map((range): [string[], RegExp] => [[...least, `--images=${range}`], new RegExp(`^--images: ${range}; give A:B`)]),
+    ...['much', '0', '-5', '1 parsec', '1e999', '0.5', 'Infinity', ''].map((budget): [string[], RegExp] => [[...least, `--budget=${budget}`], /^--budget: .*; give bytes, as in 256MB, 1e9 or 2GiB/]),
     [[...least, '--wrt', 'conv1/kernel,,bn1/gamma'], /^--wrt: "conv1\/kernel,,bn1\/gamma"; give params, input, or names/],
     [[...least, '--wrt', ''], /^--wrt: ""; give params/],
   ])('%j is wrong usage', (args, words) => {

@@ -1,6 +1,6 @@
 // What stands beside J in an exported file: h, which unit each row and which number each column is, input, weights. Pure.
 import { type ElementType, type FileArray, whole } from './fileArray.ts';
-import { matlabParameter, rowOrder } from './matlabOrder.ts';
+import { matlabOf, rowOrder } from './matlabOrder.ts';
 import type { ExportedStream, ExportFormat, ExportLayout, ExportSource, Floats } from './source.ts';
 
 const floatsAs = (values: Floats): ElementType => (values instanceof Float64Array ? 'float64' : 'float32');
@@ -19,11 +19,12 @@ function rowMap({ firstRow, rows, outputShape: [, H, W, C] }: ExportedStream, fo
 }
 
 /** (parameter, subscripts) of each column: from 0 with −1 where there is no such axis; for MATLAB from 1 with 0. */
-function columnMap({ stream, flattened }: ExportSource, format: ExportFormat): FileArray {
+function columnMap(source: ExportSource, format: ExportFormat): FileArray {
+  const { stream } = source;
   const P = stream.columns;
   const map = new Int32Array(5 * P).fill(format === 'npz' ? -1 : 0);
   stream.blocks.forEach(({ parameter, shape, start, size }, b) => {
-    const matlab = matlabParameter(shape, flattened(parameter));
+    const matlab = matlabOf(source, parameter, shape);
     for (let k = 0; k < size; k++) {
       if (format === 'npz') map.set([b, ...subscripts(k, shape)], 5 * (start + k));
       else [b, ...subscripts(k, matlab.shape.toReversed()).reverse()].forEach((place, axis) => (map[axis * P + start + k] = place + 1));
@@ -52,7 +53,7 @@ function ordered(values: Floats, order: Int32Array): Floats {
 }
 
 export function aboutArrays(source: ExportSource, layout: ExportLayout, format: ExportFormat, rowShape: readonly number[], places: Int32Array): FileArray[] {
-  const { stream, h, input, weights, about, flattened } = source;
+  const { stream, h, input, weights, about } = source;
   const json = JSON.stringify({
     ...about, layout, rows: stream.rows, columns: stream.columns, outputShape: stream.outputShape, firstRow: stream.firstRow,
     parameters: stream.blocks.map(({ parameter, shape, start, size, structure }) => ({ parameter, shape, start, size, structure })),
@@ -70,8 +71,8 @@ export function aboutArrays(source: ExportSource, layout: ExportLayout, format: 
     whole('h', floatsAs(h), rowShape, moved), ...maps,
     whole('input', floatsAs(input.data), [H, W, C, N], ordered(input.data, rowOrder(input.shape))),
     ...weights.map(({ name, shape, values }) => {
-      const matlab = matlabParameter(shape, flattened(name));
-      return whole(`weights_${name.replace(/\W/g, '_')}`, floatsAs(values), matlab.shape, ordered(values, matlab.order));
+      const matlab = matlabOf(source, name, shape);
+      return whole(`weights/${name}`, floatsAs(values), matlab.shape, ordered(values, matlab.order));
     }),
   ];
 }

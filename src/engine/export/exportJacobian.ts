@@ -1,8 +1,10 @@
 // A Jacobian as a file for NumPy or MATLAB, streamed: dense, as its blocks, or one array a parameter. Pure.
 import { aboutArrays } from './aboutArrays.ts';
-import { countOf, ELEMENT_BYTES, type FileArray, type Numbers, whole } from './fileArray.ts';
+import { blockColumns } from './blockColumns.ts';
+import { countOf, ELEMENT_BYTES, type FileArray, type Numbers } from './fileArray.ts';
 import { mat, MAT_VARIABLE_BYTES } from './mat.ts';
-import { type MatlabParameter, matlabParameter, rowOrder } from './matlabOrder.ts';
+import { matlabNames } from './matlabNames.ts';
+import { type MatlabParameter, matlabOf, rowOrder } from './matlabOrder.ts';
 import { npz } from './npz.ts';
 import type { ExportedJacobian, ExportedStream, ExportFormat, ExportLayout, ExportSource, Floats } from './source.ts';
 
@@ -11,6 +13,8 @@ export interface ExportOptions {
   readonly layout: ExportLayout;
   /** Bytes that numbers waiting to be put into MATLAB's order may take. Default 64 MB. */
   readonly budget?: number;
+  /** Bytes that a variable of MATLAB's may have. Default: what the format allows. */
+  readonly variableBytes?: number;
   readonly signal?: AbortSignal;
   /** Bytes written so far, of about how many. */
   readonly onProgress?: (bytes: number, total: number) => void;
@@ -83,10 +87,9 @@ function rowShape(stream: ExportedStream, format: ExportFormat): number[] {
 }
 
 function matricesOf(source: ExportSource, layout: ExportLayout): Matrix[] {
-  const { stream, flattened } = source;
-  const matlabOf = (parameter: string, shape: readonly number[]) => matlabParameter(shape, flattened(parameter));
+  const { stream } = source;
   if (layout === 'dense') {
-    const order = Int32Array.from(stream.blocks.flatMap(({ parameter, shape, start }) => Array.from(matlabOf(parameter, shape).order, (place) => start + place)));
+    const order = Int32Array.from(stream.blocks.flatMap(({ parameter, shape, start }) => Array.from(matlabOf(source, parameter, shape).order, (place) => start + place)));
     const rows: PickRow = async (J) => {
       const dense = await (await J.dense()).read();
       return (r) => dense.subarray(r * J.columns, (r + 1) * J.columns);
@@ -94,12 +97,12 @@ function matricesOf(source: ExportSource, layout: ExportLayout): Matrix[] {
     return [{ name: 'J', width: stream.columns, shape: [stream.columns], matlab: { shape: [stream.columns], order }, pick: rows }];
   }
   return stream.blocks.map(({ parameter, shape, start, size }): Matrix => {
-    if (layout === 'blocks') return { name: `${parameter}/values`, width: -1, shape: [], matlab: asItIs(0), pick: compactRows(parameter) };
+    if (layout === 'blocks') return { name: `J/${parameter}/values`, width: -1, shape: [], matlab: asItIs(0), pick: compactRows(parameter) };
     const pick: PickRow = async (J) => {
       const dense = await (await J.dense()).read();
       return (r) => dense.subarray(r * J.columns + start, r * J.columns + start + size);
     };
-    return { name: parameter, width: size, shape, matlab: matlabOf(parameter, shape), pick };
+    return { name: `J/${parameter}`, width: size, shape, matlab: matlabOf(source, parameter, shape), pick };
   });
 }
 
@@ -110,51 +113,37 @@ function compactRows(parameter: string): PickRow {
   };
 }
 
-/** Widths and columns of compact blocks are known once the first part is there; windows have a line of columns a row. */
-async function withBlocks(source: ExportSource, matrices: readonly Matrix[], format: ExportFormat): Promise<{ matrices: Matrix[]; columns: FileArray[] }> {
-  const { stream, flattened } = source;
-  const filled: Matrix[] = [];
-  const columns: FileArray[] = [];
-  for (const [b, { parameter, shape, structure, size }] of stream.blocks.entries()) {
-    const lines: Int32Array[] = [];
-    let width = 0;
-    for await (const { jacobian } of stream) {
-      const block = await jacobian.compact(parameter);
-      lines.push(block.columns);
-      width = block.width;
-      if (structure !== 'window') break;
-    }
-    const places = new Int32Array(size);
-    matlabParameter(shape, flattened(parameter)).order.forEach((place, at) => (places[place] = at + 1));
-    const all = Int32Array.from(lines.flatMap((line) => Array.from(line)));
-    const count = all.length / width;
-    const name = `${parameter}/columns`;
-    columns.push(format === 'npz'
-      ? whole(name, 'int32', [count, width], all)
-      : whole(name, 'int32', [width, count], all.map((column) => (column < 0 ? 0 : places[column]))));
-    filled.push({ ...matrices[b], width, shape: [width], matlab: asItIs(width) });
-  }
-  return { matrices: filled, columns };
-}
-
-const variable = (name: string) => name.replace(/\W/g, '_').replace(/^(?=[^A-Za-z])/, 'v');
-
 /** One array, or several where MATLAB's variables are too small: columns split, `J_1`, `J_2`, … */
-function matArrays(source: ExportSource, matrix: Matrix, budget: number): FileArray[] {
+function matArrays(source: ExportSource, matrix: Matrix, budget: number, variableBytes: number): FileArray[] {
   const { stream, type } = source;
-  const bytes = type === 'float64' ? 8 : 4;
-  const held = Math.max(1, Math.floor(MAT_VARIABLE_BYTES / (bytes * stream.rows)));
-  const rows = matrix.name === 'J' || matrix.name.endsWith('/values') ? [stream.rows] : rowShape(stream, 'mat');
-  if (matrix.width <= held) return [{ name: variable(matrix.name), type, shape: [...rows, ...matrix.matlab.shape], chunks: () => columnMajor(stream, matrix, [0, matrix.width], budget, bytes) }];
-  return Array.from({ length: Math.ceil(matrix.width / held) }, (_, k): FileArray => {
-    const [first, end] = [k * held, Math.min((k + 1) * held, matrix.width)];
-    return { name: `${variable(matrix.name)}_${k + 1}`, type, shape: [stream.rows, end - first], chunks: () => columnMajor(stream, matrix, [first, end], budget, bytes) };
+  const bytes = ELEMENT_BYTES[type];
+  const held = Math.max(1, Math.floor(variableBytes / (bytes * stream.rows)));
+  const { name, width } = matrix;
+  if (width <= held) return [{ name, type, shape: [...rowsOf(matrix, stream, 'mat'), ...matrix.matlab.shape], chunks: () => columnMajor(stream, matrix, [0, width], budget, bytes) }];
+  return Array.from({ length: Math.ceil(width / held) }, (_, k): FileArray => {
+    const [first, end] = [k * held, Math.min((k + 1) * held, width)];
+    return { name: `${name}/${k + 1}`, type, shape: [stream.rows, end - first], chunks: () => columnMajor(stream, matrix, [first, end], budget, bytes) };
   });
 }
 
 function npzArray({ stream, type }: ExportSource, matrix: Matrix): FileArray {
-  const rows = matrix.name === 'J' || matrix.name.endsWith('/values') ? [stream.rows] : rowShape(stream, 'npz');
-  return { name: matrix.name === 'J' ? 'J' : `J/${matrix.name}`, type, shape: [...rows, ...matrix.shape], chunks: () => rowMajor(stream, matrix) };
+  return { name: matrix.name, type, shape: [...rowsOf(matrix, stream, 'npz'), ...matrix.shape], chunks: () => rowMajor(stream, matrix) };
+}
+
+/** A matrix has one axis of rows; an array of a parameter has the layer's own. */
+function rowsOf({ name }: Matrix, stream: ExportedStream, format: ExportFormat): number[] {
+  return name === 'J' || name.endsWith('/values') ? [stream.rows] : rowShape(stream, format);
+}
+
+/** All arrays of the file, in its order. */
+async function arraysOf(source: ExportSource, { format, layout, budget = 64e6, variableBytes = MAT_VARIABLE_BYTES }: ExportOptions): Promise<FileArray[]> {
+  const blocks = layout === 'blocks' ? await blockColumns(source, format) : [];
+  const matrices = matricesOf(source, layout).map((matrix, b) => (layout === 'blocks' ? { ...matrix, width: blocks[b].width, shape: [blocks[b].width], matlab: asItIs(blocks[b].width) } : matrix));
+  const beside = [...aboutArrays(source, layout, format, rowShape(source.stream, format), placesOf(source.stream)), ...blocks.map(({ columns }) => columns)];
+  if (format === 'npz') return [...beside, ...matrices.map((matrix) => npzArray(source, matrix))];
+  const arrays = [...beside, ...matrices.flatMap((matrix) => matArrays(source, matrix, budget, variableBytes))];
+  const names = matlabNames(arrays.map(({ name }) => name));
+  return arrays.map((array, at) => ({ ...array, name: names[at] }));
 }
 
 /**
@@ -163,15 +152,10 @@ function npzArray({ stream, type }: ExportSource, matrix: Matrix): FileArray {
  * @throws when a variable is too large for its format, when it is aborted, or as the stream does.
  */
 export async function* exportJacobian(source: ExportSource, options: ExportOptions): AsyncGenerator<Uint8Array> {
-  const { format, layout, budget = 64e6 } = options;
-  const planned = matricesOf(source, layout);
-  const { matrices, columns } = layout === 'blocks' ? await withBlocks(source, planned, format) : { matrices: planned, columns: [] };
-  const about = aboutArrays(source, layout, format, rowShape(source.stream, format), placesOf(source.stream));
-  const named = columns.map((array) => ({ ...array, name: format === 'npz' ? `J/${array.name}` : variable(array.name) }));
-  const arrays = format === 'npz' ? [...about, ...named, ...matrices.map((matrix) => npzArray(source, matrix))] : [...about, ...named, ...matrices.flatMap((matrix) => matArrays(source, matrix, budget))];
+  const arrays = await arraysOf(source, options);
   const total = arrays.reduce((sum, { type, shape }) => sum + ELEMENT_BYTES[type] * countOf(shape), 0);
   let written = 0;
-  for await (const chunk of format === 'npz' ? npz(arrays) : mat(arrays)) {
+  for await (const chunk of options.format === 'npz' ? npz(arrays) : mat(arrays)) {
     options.signal?.throwIfAborted();
     yield chunk;
     options.onProgress?.((written += chunk.length), total);

@@ -1,5 +1,6 @@
 // MATLAB's order of things: first index fastest, [h w c n] for activations, [h w c f] for kernels, [outputs inputs] for
 // fully connected weights, whose inputs are a flattened map's in MATLAB's own order. Pure.
+import type { ExportSource } from './source.ts';
 
 /** Axes of a row-major array in the order in which MATLAB has them, fastest first. */
 function permutation(shape: readonly number[], axes: readonly number[]): Int32Array {
@@ -37,4 +38,11 @@ export function matlabParameter(shape: readonly number[], flattened: readonly nu
     return { shape: [shape[1], shape[0]], order: permutation([H, W, C, shape[1]], [3, 0, 1, 2]) };
   }
   return { shape, order: permutation(shape, shape.map((_, axis) => axis)) };
+}
+
+/** A block's numbers: a parameter's, or those of the images [N, H, W, C], which are [H, W, C, N] there. */
+export function matlabOf({ flattened }: Pick<ExportSource, 'flattened'>, parameter: string, shape: readonly number[]): MatlabParameter {
+  if (parameter !== 'input') return matlabParameter(shape, flattened(parameter));
+  const [N, H, W, C] = shape;
+  return { shape: [H, W, C, N], order: rowOrder([N, H, W, C]) };
 }

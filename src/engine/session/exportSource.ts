@@ -4,20 +4,28 @@ import { computeActivations, planned, streamJacobian } from '../jacobian/compute
 import type { Floats, JacobianOptions } from '../jacobian/jacobian.ts';
 import { sitesOf } from '../jacobian/plan.ts';
 import { type JacobianStream, slice } from '../jacobian/stream.ts';
+import type { Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
-import { volume } from '../layers/window.ts';
-import type { Images, Network, Parameter } from '../model/network.ts';
+import { type Shape3, volume } from '../layers/window.ts';
+import type { Images, Layer, Network, Parameter } from '../model/network.ts';
 import type { ExportLayout, ExportSource } from '../export/source.ts';
 
-/** The map that was flattened into each dense layer's inputs, by kernel name. */
-function flattenedMaps(network: Network, of: string): Map<string, readonly number[]> {
-  const maps = new Map<string, readonly number[]>();
-  const sites = sitesOf(network, 1, of);
-  sites.forEach(({ layer }, at) => {
-    const below = sites[at - 1];
-    if (layer.kind === 'dense' && below?.layer.kind === 'flatten') maps.set(layer.kernel.name, below.input);
-  });
-  return maps;
+/** Layers that take every number of a vector by itself, so that it does not matter in which order they are. */
+const EACH_ALONE: readonly Layer['kind'][] = ['identity', 'activation'];
+
+/** The map that was flattened into the inputs of the dense layer at `at`; null where they are in no map's order. */
+export function flattenedMap(sites: readonly Site[], at: number): Shape3 | null {
+  if (sites[at].layer.kind !== 'dense') return null;
+  const below = sites.slice(0, at).findLast(({ layer }) => !EACH_ALONE.includes(layer.kind));
+  return below?.layer.kind === 'flatten' ? below.input : null;
+}
+
+/** That map by the name of the kernel. */
+function flattenedMaps(sites: readonly Site[]): Map<string, Shape3> {
+  return new Map(sites.flatMap(({ layer }, at): [string, Shape3][] => {
+    const map = flattenedMap(sites, at);
+    return map && layer.kind === 'dense' ? [[layer.kernel.name, map]] : [];
+  }));
 }
 
 function weightsOf(network: Network, of: string): ExportSource['weights'] {
@@ -58,7 +66,7 @@ export async function exportSource(
   const columns = planned(network, images.shape[0], options, device).columns;
   const held = (options.budget ?? defaultBudget(device)) / 4 / ((device ? 4 : 8) * columns);
   const stream = streamJacobian(network, images, options, device, layout === 'blocks' ? {} : { mostRows: Math.max(1, Math.floor(held)) });
-  const maps = flattenedMaps(network, options.of);
+  const maps = flattenedMaps(sitesOf(network, 1, options.of));
   return {
     stream,
     type: device ? 'float32' : 'float64',
