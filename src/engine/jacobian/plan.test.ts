@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { oracleProblem } from '../testing/oracleTable.ts';
 import { workgroupGrid } from '../gpu/compute.ts';
 import { rowsPerChunk, rowsPerSlab } from './pulls.ts';
-import { planJacobian } from './plan.ts';
+import { planJacobian, type PlanRequest } from './plan.ts';
 
 const seed = async () => (await oracleProblem('seed-relu1')).network;
 
@@ -50,9 +50,18 @@ describe('the plan of the reference problem', () => {
     [{ of: 'relu1', wrt: [] }, /^parameters: none/],
     [{ of: 'relu1', rows: { start: 11519, count: 2 } }, /^rows: 11519 to 11520 .*0 to 11519/],
     [{ of: 'relu1', rows: { start: 0.5, count: 1 } }, /^rows: /],
+    [{ of: '__proto__' }, /^layer: __proto__ /],
+    [{ of: 'relu1', wrt: ['constructor'] }, /^parameter: constructor /],
+    [{ of: 'relu1', method: 'fastest' }, /^method: fastest .*; use auto, structured, batched or loop/],
+    [{ of: 'relu1', batchNorm: 'training' }, /^batch norm: training .*; use inference or batch/],
   ])('refuses %j and says what to do', async (request, message) => {
     const network = await seed();
-    expect(() => planJacobian(network, 1, request)).toThrow(message);
+    expect(() => planJacobian(network, 1, request as PlanRequest)).toThrow(message);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Infinity])('refuses %s images', async (images) => {
+    const network = await seed();
+    expect(() => planJacobian(network, images, { of: 'relu1' })).toThrow(/^images: .*; give a positive whole number/);
   });
 });
 

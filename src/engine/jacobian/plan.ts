@@ -167,6 +167,13 @@ function rowRange(total: number, rows: PlanRequest['rows']): { firstRow: number;
   return { firstRow: rows.start, rows: rows.count };
 }
 
+/** What no type can keep out of a call that comes from elsewhere. */
+function checkChoices(images: number, { method = 'auto', batchNorm = 'inference' }: PlanRequest): void {
+  if (!Number.isSafeInteger(images) || images < 1) throw new Error(`images: ${images} of them are none to work with; give a positive whole number`);
+  if (!['auto', 'structured', 'batched', 'loop'].includes(method)) throw new Error(`method: ${method} is not one; use auto, structured, batched or loop`);
+  if (!['inference', 'batch'].includes(batchNorm)) throw new Error(`batch norm: ${batchNorm} is not one; use inference or batch`);
+}
+
 /** Whether levels are made upwards: where that is cheaper, wherever it can be done, or not at all. */
 export type ChainChoice = 'auto' | 'always' | 'never';
 
@@ -188,6 +195,7 @@ function cheaperChain(sites: readonly Site[], asked: readonly Asked[], request: 
  * @throws when a layer, parameter or row does not exist.
  */
 export function planJacobian(network: Network, images: number, request: PlanRequest, chains: ChainChoice = 'auto'): Plan {
+  checkChoices(images, request);
   const sites = sitesOf(network, images, request.of, request.batchNorm === 'batch');
   const asked = parametersAsked(sites, request.wrt);
   const needInput = request.wrt === 'input';

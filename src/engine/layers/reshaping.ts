@@ -1,7 +1,7 @@
 // Layers that pass their input on: flatten and reshape (the same numbers in another shape) and identity (dropout at inference).
 import type { FlattenLayer, IdentityLayer, Layer, ReshapeLayer } from '../model/network.ts';
 import type { LayerRule } from './layer.ts';
-import { isOneHot, isPlane, type Shape3, volume, type Window } from './window.ts';
+import { isOneHot, isPlane, ownWindow, type Shape3, volume, type Window } from './window.ts';
 
 const passThrough = {
   elementwise: true,
@@ -27,9 +27,12 @@ export const identity: LayerRule<IdentityLayer> = {
   pullWindow: (_site, window) => window,
 };
 
-/** The same cells, in the same order, seen as another map: nothing is computed. Holds for the one-hot cotangent and for whole maps. */
+/**
+ * The same cells, in the same order, seen as another map: nothing is computed. Holds for the one-hot cotangent, which a map of a
+ * single line may have left without a stride, and for whole maps.
+ */
 function relabel(map: Window['map'], window: Window): Window {
-  if (window.channels === 'own') return { ...window, rows: map, map };
+  if (window.channels === 'own') return ownWindow(map);
   return { ...window, map, size: [map[0], map[1]], stride: [0, 0], origin: [0, 0] };
 }
 
