@@ -4,8 +4,9 @@ import { formatExact, formatShort } from './format.ts';
 import { Legend } from './Legend.tsx';
 import { mapsToPanels } from './order.ts';
 import { PanelGrid } from './PanelGrid.tsx';
-import type { Cell } from './panels.ts';
+import { cellBox, type Cell, type PanelLayout } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
+import { Ring } from './Ring.tsx';
 import { domainOf, extent, scaleOf, type Domain, type ScaleKind } from './scale.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
@@ -34,23 +35,39 @@ export interface FeatureMapsProps {
   domain?: Domain;
   /** Default: from the width. */
   across?: number;
+  /** Channels on show: `count` from `first` on. Default: all. */
+  channels?: { readonly first: number; readonly count: number };
+  /** What stands above a map; default: its number. */
+  mapName?: (channel: number) => string;
+  /** Largest side of a cell in CSS pixels. */
+  maxCell?: number;
+  /** Rows and columns that are framed on every map. */
+  outline?: { readonly top: number; readonly left: number; readonly height: number; readonly width: number } | null;
 }
 
-const toUnit = (cell: Cell): MapUnit => ({ i: cell.row, j: cell.column, c: cell.panel });
 const defaultName = ({ i, j, c }: MapUnit): string => `map ${c}, row ${i}, column ${j}`;
-const mapLabel = (panel: number): string => String(panel);
+
+function Outlines({ layout, outline }: { layout: PanelLayout; outline: NonNullable<FeatureMapsProps['outline']> }) {
+  return Array.from({ length: layout.count }, (_, panel) => {
+    const corner = cellBox(layout, { panel, row: outline.top, column: outline.left });
+    return <Ring key={panel} tone="window" box={{ ...corner, width: outline.width * layout.cellWidth, height: outline.height * layout.cellHeight }} />;
+  });
+}
 
 export function FeatureMaps(props: FeatureMapsProps) {
-  const { title, values, shape, kind, legend, caption, selected, onSelect, onHover, cellName = defaultName, domain, across } = props;
+  const { title, values, shape, kind, legend, caption, selected, onSelect, onHover, cellName = defaultName, domain, across, mapName = String, maxCell = 12, outline = null } = props;
   const [H, W, C] = shape;
+  const { first, count } = props.channels ?? { first: 0, count: C };
+  const toUnit = (cell: Cell): MapUnit => ({ i: cell.row, j: cell.column, c: first + cell.panel });
   const theme = useTheme();
-  const cells = useMemo(() => mapsToPanels(values, [H, W, C]), [values, H, W, C]);
+  const cells = useMemo(() => mapsToPanels(values, [H, W, C], first, count), [values, H, W, C, first, count]);
   const reach = useMemo(() => domain ?? domainOf(kind, values), [domain, kind, values]);
   const scale = useMemo(() => scaleOf(kind, reach, theme), [kind, reach, theme]);
   const summary = useMemo(() => extent(values).map((value) => formatShort(value)).join(' to '), [values]);
   const cursor = useCursor((cell) => onHover?.(cell && toUnit(cell)));
   const valueAt = ({ i, j, c }: MapUnit): number => values[(i * W + j) * C + c];
   const shown = cursor.active ? toUnit(cursor.active.cell) : selected;
+  const inside = selected && selected.c >= first && selected.c < first + count ? selected : null;
   return (
     <Picture
       title={title}
@@ -67,14 +84,15 @@ export function FeatureMaps(props: FeatureMapsProps) {
       caption={caption}
     >
       <PanelGrid
-        spec={{ count: C, rows: H, columns: W, target: 96, maxCell: 12, gap: 8, maxGap: 18, header: 14, ...(across ? { across } : {}) }}
+        spec={{ count, rows: H, columns: W, target: 96, maxCell, gap: 8, maxGap: 18, header: 14, ...(across ? { across } : {}) }}
         cells={cells}
         scale={scale}
-        label={`${title}. ${C} maps of ${H} by ${W}, values ${summary}.`}
+        label={`${title}. ${count < C ? `Maps ${first} to ${first + count - 1} of ${C}` : `${C} ${C === 1 ? 'map' : 'maps'}`} of ${H} by ${W}, values ${summary}.`}
         cursor={cursor}
-        selected={selected && { panel: selected.c, row: selected.i, column: selected.j }}
-        emphasised={selected?.c ?? null}
-        panelLabel={mapLabel}
+        selected={inside && { panel: inside.c - first, row: inside.i, column: inside.j }}
+        emphasised={inside ? inside.c - first : null}
+        panelLabel={(panel) => mapName(first + panel)}
+        marks={(layout) => outline && <Outlines layout={layout} outline={outline} />}
         zeroMark
         tip={(cell) => formatShort(valueAt(toUnit(cell)), 4)}
         onSelect={(cell) => onSelect(toUnit(cell))}

@@ -33,6 +33,8 @@ export interface KernelFocusProps {
 
 /** Cells are kept this wide, so that figures fit; text below the least size is left out. */
 const LEAST_CELL = 46;
+/** With more input channels than this the cells are small and have no figures. */
+const FEW_INPUTS = 3;
 const LEAST_TEXT = 8.5;
 
 /** The numbers as long as the cells can hold them: three significant digits, two, aligned with the largest, or one. */
@@ -103,19 +105,19 @@ export function KernelFocus(props: KernelFocusProps) {
         />
       }
       caption={caption}
-      maxWidth={Math.max(280, cin * (maxCell * kw + 16))}
+      maxWidth={Math.max(280, Math.min(cin, 12) * (maxCell * kw + 16))}
     >
       <PanelGrid
-        spec={{ count: cin, rows: kh, columns: kw, target: maxCell * kw, least: LEAST_CELL * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}
+        spec={cin > FEW_INPUTS ? { count: cin, rows: kh, columns: kw, target: 56, maxCell: 18, gap: 8, maxGap: 14, header: 14 } : { count: cin, rows: kh, columns: kw, target: maxCell * kw, least: LEAST_CELL * kw, maxCell, gap: 12, maxGap: 16, header: cin > 1 ? 14 : 0 }}
         cells={cells}
         scale={scale}
         label={`${title}. Kernel of channel ${channel}, ${kh} by ${kw}${cin > 1 ? ` by ${cin}` : ''}.`}
         cursor={cursor}
         selected={own === null ? null : sliceCell(shape, own)}
-        {...(cin > 1 ? { panelLabel: (panel: number) => `input ${panel}` } : {})}
+        {...(cin > 1 ? { panelLabel: (panel: number) => (cin > FEW_INPUTS ? String(panel) : `input ${panel}`) } : {})}
         tip={(cell) => formatShort(values[sliceIndex(shape, channel, cell)], 4)}
         onSelect={(cell) => onSelect(sliceIndex(shape, channel, cell))}
-        marks={(layout) => <Figures layout={layout} cells={cells} scale={scale} />}
+        marks={(layout) => cin <= FEW_INPUTS && <Figures layout={layout} cells={cells} scale={scale} />}
       />
     </Picture>
   );

@@ -11,11 +11,13 @@ interface Props {
   /** Panel-major: [panel, row, column]. */
   cells: ArrayLike<number>;
   scale: ColourScale;
+  /** Packed pixels in place of the scale's colours, in the order of the cells. */
+  colours?: Uint32Array | undefined;
   ratio: number;
 }
 
-function draw(canvas: HTMLCanvasElement, { layout, cells, scale, ratio }: Props): void {
-  const { width, height, pixels } = rasterise(layout, colourise(cells, scale), ratio);
+function draw(canvas: HTMLCanvasElement, { layout, cells, scale, colours, ratio }: Props): void {
+  const { width, height, pixels } = rasterise(layout, colours ?? colourise(cells, scale), ratio);
   // Setting a size clears and reallocates even when it is the same.
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;

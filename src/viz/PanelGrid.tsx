@@ -21,6 +21,8 @@ export interface PanelGridProps {
   /** Panel-major: [panel, row, column]. */
   cells: ArrayLike<number>;
   scale: ColourScale;
+  /** Packed pixels in place of the scale's colours. */
+  colours?: Uint32Array | undefined;
   /** What the picture is, for those who do not see it. */
   label: string;
   cursor: Cursor;
@@ -120,7 +122,7 @@ function anchorOf(element: HTMLElement | null, layout: PanelLayout, cell: Cell) 
 }
 
 export function PanelGrid(props: PanelGridProps) {
-  const { spec, cells, scale, label, cursor, selected = null, emphasised = null, panelLabel, tip, onSelect, zeroMark = false, marks } = props;
+  const { spec, cells, scale, colours, label, cursor, selected = null, emphasised = null, panelLabel, tip, onSelect, zeroMark = false, marks } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const ratio = usePixelRatio();
   const help = useId();
@@ -150,7 +152,7 @@ export function PanelGrid(props: PanelGridProps) {
       </span>
       {layout && (
         <>
-          <PanelCanvas layout={layout} cells={cells} scale={scale} ratio={ratio} />
+          <PanelCanvas layout={layout} cells={cells} scale={scale} colours={colours} ratio={ratio} />
           <svg className={styles.overlay} width={layout.width} height={layout.height} aria-hidden="true">
             <Frames layout={layout} />
             {panelLabel && <Labels layout={layout} emphasised={emphasised} panelLabel={panelLabel} />}

@@ -1,4 +1,5 @@
 // The views, and the little that those who use them need to hand them numbers. The rest of the room is its own affair.
+export { CellGrid } from './CellGrid.tsx';
 export { DigitView } from './DigitView.tsx';
 export { FeatureMaps, type MapUnit } from './FeatureMaps.tsx';
 export { Filters } from './Filters.tsx';
@@ -7,7 +8,8 @@ export { Legend } from './Legend.tsx';
 export { kernelIndex, type KernelShape } from './order.ts';
 export { ParameterStrip } from './ParameterStrip.tsx';
 export { Probabilities } from './Probabilities.tsx';
-export { symmetricDomain } from './scale.ts';
+export { domainOf, symmetricDomain } from './scale.ts';
 export { Thumbnails } from './Thumbnails.tsx';
 export { TrainingCurve } from './TrainingCurve.tsx';
+export { UnitBars } from './UnitBars.tsx';
 export type { Measure } from './curve.ts';

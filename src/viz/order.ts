@@ -4,11 +4,11 @@ import type { Cell } from './panels.ts';
 
 export type KernelShape = readonly [number, number, number, number];
 
-/** [H, W, C] → [C, H, W]: one panel a channel. */
-export function mapsToPanels(values: ArrayLike<number>, [H, W, C]: readonly [number, number, number]): Float32Array {
-  const out = new Float32Array(H * W * C);
-  for (let c = 0; c < C; c++) {
-    for (let k = 0; k < H * W; k++) out[c * H * W + k] = values[k * C + c];
+/** [H, W, C] → [C, H, W]: one panel a channel; with a range, those of `count` channels from `first` on. */
+export function mapsToPanels(values: ArrayLike<number>, [H, W, C]: readonly [number, number, number], first = 0, count = C): Float32Array {
+  const out = new Float32Array(H * W * count);
+  for (let c = 0; c < count; c++) {
+    for (let k = 0; k < H * W; k++) out[c * H * W + k] = values[k * C + first + c];
   }
   return out;
 }

@@ -1,0 +1,76 @@
+// Many numbers without a shape of their own as one block of cells, read like text. Does not know what they are.
+import { useMemo, type ReactNode } from 'react';
+import { formatExact, formatShort } from './format.ts';
+import { Legend } from './Legend.tsx';
+import { PanelGrid } from './PanelGrid.tsx';
+import type { Cell } from './panels.ts';
+import { Picture, ReadOut } from './Picture.tsx';
+import { domainOf, scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { useCursor } from './useCursor.ts';
+import { useTheme } from './useTheme.ts';
+
+export interface CellGridProps {
+  title: string;
+  values: Float32Array;
+  kind: ScaleKind;
+  legend: string;
+  domain?: Domain;
+  /** Index into `values`. */
+  selected: number | null;
+  onSelect: (index: number) => void;
+  onHover?: (index: number | null) => void;
+  cellName: (index: number) => string;
+  caption?: ReactNode;
+}
+
+/** Cells in a line: about twice as many as lines, and a round number where there are many. */
+export function cellsAcross(count: number): number {
+  const wish = Math.ceil(Math.sqrt(2 * count));
+  const step = wish > 40 ? 20 : wish > 12 ? 8 : 1;
+  return Math.max(1, Math.min(count, Math.ceil(wish / step) * step));
+}
+
+export function CellGrid({ title, values, kind, legend, domain, selected, onSelect, onHover, cellName, caption }: CellGridProps) {
+  const theme = useTheme();
+  const columns = cellsAcross(values.length);
+  const rows = Math.ceil(values.length / columns);
+  // Places after the last number are no number, and stay blank.
+  const cells = useMemo(() => {
+    const all = new Float32Array(rows * columns).fill(Number.NaN);
+    all.set(values);
+    return all;
+  }, [values, rows, columns]);
+  const reach = useMemo(() => domain ?? domainOf(kind, values), [domain, kind, values]);
+  const scale = useMemo(() => scaleOf(kind, reach, theme), [kind, reach, theme]);
+  const indexOf = ({ row, column }: Cell): number | null => (row * columns + column < values.length ? row * columns + column : null);
+  const cursor = useCursor((cell) => onHover?.(cell && indexOf(cell)));
+  const active = cursor.active && indexOf(cursor.active.cell);
+  const shown = active ?? selected;
+  return (
+    <Picture
+      title={title}
+      legend={<Legend kind={kind} domain={reach} label={legend} />}
+      readOut={
+        <ReadOut
+          where={shown === null ? undefined : `${active === null ? 'chosen: ' : ''}${cellName(shown)}`}
+          value={shown === null ? undefined : formatExact(values[shown])}
+          long
+          idle="Point at a cell to read its value."
+          live={cursor.active?.source === 'keyboard'}
+        />
+      }
+      caption={caption}
+    >
+      <PanelGrid
+        spec={{ count: 1, rows, columns, target: 400, maxCell: 16, gap: 0, maxGap: 0, header: 0 }}
+        cells={cells}
+        scale={scale}
+        label={`${title}. ${values.length} numbers in lines of ${columns}, colours ${reach.map((end) => formatShort(end)).join(' to ')}.`}
+        cursor={cursor}
+        selected={selected === null ? null : { panel: 0, row: Math.floor(selected / columns), column: selected % columns }}
+        tip={(cell) => (indexOf(cell) === null ? 'nothing here' : formatShort(values[indexOf(cell)!], 4))}
+        onSelect={(cell) => indexOf(cell) !== null && onSelect(indexOf(cell)!)}
+      />
+    </Picture>
+  );
+}

@@ -1,0 +1,78 @@
+// A few numbers, one line each: a name, a bar from zero to the number's own side, and the number. Choosable, or only to be read.
+import { useId, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { formatExact, formatShort } from './format.ts';
+import { Picture } from './Picture.tsx';
+import { moveInGrid } from './roving.ts';
+import { symmetricDomain } from './scale.ts';
+import styles from './bars.module.css';
+
+export interface UnitBarsProps {
+  title: string;
+  values: ArrayLike<number>;
+  /** What stands before the number of each; default its index. */
+  name?: (index: number) => string;
+  /** Small words behind the number. */
+  mark?: (index: number) => string;
+  selected: number | null;
+  /** Without it the lines can only be read. */
+  onSelect?: (index: number) => void;
+  onHover?: (index: number | null) => void;
+  caption?: ReactNode;
+}
+
+/** Where a bar begins and how long it is, in hundredths of the track; zero lies in the middle where there are both signs. */
+export function barOf(value: number, values: ArrayLike<number>): { left: number; width: number } {
+  const most = symmetricDomain(values)[1];
+  if (!(most > 0) || !Number.isFinite(value)) return { left: 0, width: 0 };
+  const signed = Array.from(values).some((each) => each < 0);
+  const width = (Math.abs(value) / most) * (signed ? 50 : 100);
+  return { left: signed ? (value < 0 ? 50 - width : 50) : 0, width };
+}
+
+export function UnitBars({ title, values, name = String, mark, selected, onSelect, onHover, caption }: UnitBarsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const base = useId();
+  const bars = useMemo(() => Array.from(values, (value) => barOf(value, values)), [values]);
+  const stop = selected ?? 0;
+  const nameWidth = useMemo(() => Math.min(22, bars.reduce((most, _bar, k) => Math.max(most, name(k).length), 2)), [bars, name]);
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
+    if (event.altKey || event.metaKey) return;
+    const rows = [...list.current!.children] as HTMLElement[];
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    const chooses = onSelect && at >= 0 && (event.key === 'Enter' || event.key === ' ');
+    const next = moveInGrid(at, rows.length, 1, event.key);
+    if (next === null && !chooses) return;
+    event.preventDefault();
+    if (chooses) onSelect(at);
+    else rows[next!].focus();
+  };
+  return (
+    <Picture title={title} caption={caption}>
+      <ul ref={list} role={onSelect ? 'listbox' : 'list'} aria-label={title} className={onSelect ? `${styles.list} ${styles.choosable}` : styles.list} style={{ '--name': `${nameWidth}ch` } as CSSProperties} onKeyDown={onKeyDown} onPointerLeave={() => onHover?.(null)}>
+        {Array.from(values, (value, k) => (
+          <li
+            key={k}
+            id={`${base}-${k}`}
+            role={onSelect ? 'option' : undefined}
+            aria-selected={onSelect ? k === selected : undefined}
+            aria-label={`${name(k)}: ${formatExact(value)}${mark?.(k) ? `, ${mark(k)}` : ''}`}
+            tabIndex={k === stop ? 0 : -1}
+            className={k === selected ? styles.chosen : styles.row}
+            title={formatExact(value)}
+            onClick={() => onSelect?.(k)}
+            onPointerMove={() => onHover?.(k)}
+            onFocus={() => onHover?.(k)}
+            onBlur={() => onHover?.(null)}
+          >
+            <span className={styles.name}>{name(k)}</span>
+            <span className={styles.track}>
+              <span className={value < 0 ? styles.negative : styles.bar} style={{ left: `${bars[k].left}%`, width: `${bars[k].width}%` }} />
+            </span>
+            <span className={styles.number}>{formatShort(value, 4)}</span>
+            <span className={styles.mark}>{mark?.(k)}</span>
+          </li>
+        ))}
+      </ul>
+    </Picture>
+  );
+}
