@@ -3,7 +3,9 @@ import { RotateCw } from 'lucide-react';
 import { DigitPanel } from './digit/DigitPanel.tsx';
 import { Header } from './Header.tsx';
 import { MapsPanel } from './maps/MapsPanel.tsx';
-import { NetworkStrip } from './network/NetworkStrip.tsx';
+import { NetworkBar } from './network/NetworkBar.tsx';
+import { QuestionBar } from './question/QuestionBar.tsx';
+import { DropZone } from './network/DropZone.tsx';
 import { RowPanel } from './row/RowPanel.tsx';
 import { RunPanel } from './run/RunPanel.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
@@ -30,7 +32,7 @@ function Crash() {
 
 function Opening() {
   const status = usePage((state) => state.status);
-  const progress = usePage((state) => state.progress);
+  const progress = usePage((state) => state.tasks.digits);
   const words = status !== 'starting' ? '' : progress ? progress.label : 'Opening the digits and the network';
   return (
     <p className="visually-hidden" role="status">
@@ -51,7 +53,8 @@ export function App() {
       <Crash />
       <Opening />
       <main className={styles.main}>
-        <NetworkStrip />
+        <NetworkBar />
+        <QuestionBar />
         <div className={styles.flow}>
           <RunPanel />
           <DigitPanel />
@@ -59,6 +62,7 @@ export function App() {
           <RowPanel />
         </div>
       </main>
+      <DropZone />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { usePage } from './state/ExplorerContext.ts';
 import { About } from './About.tsx';
 import { count } from './ui/format.ts';
 import { chooseTheme, themeStore, type ThemeChoice } from './ui/theme.ts';
+import controls from './ui/controls.module.css';
 import styles from './Header.module.css';
 
 const themes = [
@@ -56,8 +57,8 @@ export function Header() {
             Train a digit network on your own machine, then see how each of {counts ? count(counts.units) : 'its'} activations depends on
             each of {counts ? count(counts.parameters) : 'its'} parameters.
           </p>
-          <Collapsible.Trigger className={styles.trigger}>
-            What is a gradient row? <ChevronDown size={15} aria-hidden="true" data-open={open} />
+          <Collapsible.Trigger className={controls.disclosure}>
+            What is a gradient row? <ChevronDown size={15} aria-hidden="true" />
           </Collapsible.Trigger>
           <ThemeSwitch />
         </div>

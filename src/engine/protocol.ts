@@ -235,8 +235,9 @@ export interface BlockInfo {
   /** First column and number of columns in θ. */
   start: number;
   size: number;
-  /** `channel`: only the columns of the row's own channel can differ from zero. */
+  /** `channel`: only the columns of the row's own channel can differ from zero: those equal to the row's number modulo `channels`. */
   structure: 'channel' | 'all' | 'window';
+  channels: number;
 }
 
 export interface JacobianSummary {

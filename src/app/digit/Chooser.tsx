@@ -6,7 +6,6 @@ import type { DigitFilter } from '../state/store.ts';
 import type { Outcome, Split } from '../../engine/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import { count } from '../ui/format.ts';
 import { Skeleton } from '../ui/Panel.tsx';
 import { countInWords } from './countInWords.ts';
 import styles from './DigitPanel.module.css';
@@ -57,14 +56,12 @@ export const Chooser = memo(function Chooser() {
   const browsing = usePage((state) => state.browsing);
   const digits = usePage((state) => state.opened?.digits);
   const selected = usePage((state) => state.selection.digit);
-  const progress = usePage((state) => state.progress);
   const pixels = useFrame('pixels', (state) => state.browsing.pixels);
   const list = useRef<HTMLDivElement>(null);
   const position = browsing.items.findIndex(({ index }) => index === selected);
   useEffect(() => {
     if (pixels) showOption(list.current, position);
   }, [position, pixels]);
-  const looking = browsing.busy && progress ? `${progress.label} (${count(progress.done)} of ${count(progress.total)})` : null;
   return (
     <div className={styles.chooser}>
       <Filter />
@@ -85,7 +82,7 @@ export const Chooser = memo(function Chooser() {
       </div>
       <div className={styles.more}>
         <p aria-live="polite" data-testid="browse-count">
-          {looking ?? countInWords(browsing)}
+          {countInWords(browsing)}
         </p>
         <Button tone="quiet" disabled={browsing.end || browsing.busy} onClick={() => void explorer.more()}>
           More

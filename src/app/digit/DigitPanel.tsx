@@ -1,54 +1,68 @@
-// The chosen digit, large: as stored, the mean image, and what the network is given; and how the network reads it.
+// What the network is shown, large: as stored, the mean image, and what the network is given; and how the network reads it.
 import { useState } from 'react';
-import { DigitView, Probabilities } from '../../viz/index.ts';
+import { DigitView } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
+import { useField } from '../row/useField.ts';
 import { useFormula } from '../row/useFormula.ts';
-import { useExploration, useRow } from '../state/ExplorerContext.ts';
+import { useExploration, usePage } from '../state/ExplorerContext.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
+import { Answer } from './Answer.tsx';
 import { Chooser } from './Chooser.tsx';
+import { InputChooser } from './InputChooser.tsx';
 import styles from './DigitPanel.module.css';
 
 type Picture = 'stored' | 'mean' | 'input';
 
-const pictures = [
+const pictures: readonly { value: Picture; label: string }[] = [
   { value: 'stored', label: 'Stored' },
   { value: 'mean', label: 'Mean' },
   { value: 'input', label: 'Input' },
-] as const;
+];
+
+/** `Digit 12, a 3`, or the name of one's own file. */
+function nameOf({ index, label, name }: Exploration['digit']): string {
+  if (name !== null) return name;
+  return `Digit ${index}, a ${label}`;
+}
 
 /** Title, pixels, scale and legend of each picture of the digit. */
-function pictureOf(picture: Picture, { index, label, pixels, mean, input }: Exploration['digit']) {
+function pictureOf(picture: Picture, digit: Exploration['digit'], less: boolean) {
+  const { pixels, mean, input } = digit;
   switch (picture) {
     case 'stored':
-      return { title: `Digit ${index}, a ${label}`, values: pixels, kind: 'grey', legend: 'pixel as stored' } as const;
+      return { title: nameOf(digit), values: pixels, kind: 'grey', legend: 'pixel as stored' } as const;
     case 'mean':
       return { title: 'Mean of the training images', values: mean, kind: 'grey', legend: 'mean pixel' } as const;
     case 'input':
-      return { title: `Digit ${index} less the mean`, values: input, kind: 'diverging', legend: 'pixel less mean' } as const;
+      return { title: `${digit.name ?? `Digit ${digit.index}`}${less ? ' less the mean' : ', as given'}`, values: input, kind: 'diverging', legend: less ? 'pixel less mean' : 'number given' } as const;
   }
 }
 
 function ChosenDigit({ exploration }: { exploration: Exploration }) {
-  const [picture, setPicture] = useState<Picture>('stored');
-  const row = useRow();
+  const [chosen, setPicture] = useState<Picture>('stored');
+  const field = useField();
   const formula = useFormula();
   const wide = useWide();
-  const pixel = formula?.factors.find((factor) => factor.kind === 'pixel');
+  const pixel = formula?.factors.find((factor) => factor.kind === 'multiplied')?.pixel;
   const { digit } = exploration;
+  const less = usePage((state) => state.run?.network !== 'loaded');
+  const picture = chosen === 'mean' && !less ? 'stored' : chosen;
+  const size = Math.max(digit.height, digit.width);
   return (
     <div className={styles.chosen}>
       <div className={styles.pictures}>
-        <Switch label="Which picture of the digit" value={picture} options={pictures} onChange={setPicture} />
+        <Switch label="Which picture of the digit" value={picture} options={pictures.filter(({ value }) => less || value !== 'mean')} onChange={setPicture} />
       </div>
       <DigitView
-        {...pictureOf(picture, digit)}
+        {...pictureOf(picture, digit, less)}
         height={digit.height}
         width={digit.width}
-        outline={row?.receptiveField ?? null}
-        marked={pixel ? { y: pixel.y, x: pixel.x } : null}
-        maxCell={wide ? 6 : 9}
+        channels={digit.channels}
+        outline={field}
+        marked={pixel ?? null}
+        maxCell={Math.max(2, ((wide ? 6 : 9) * 28) / Math.max(size, 16))}
       />
     </div>
   );
@@ -56,18 +70,23 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
 
 export function DigitPanel() {
   const exploration = useExploration();
+  const loaded = usePage((state) => state.run?.network === 'loaded');
+  const digits = usePage((state) => state.input === null || state.input.kind === 'digit' || state.run?.network !== 'loaded');
+  const split = exploration?.digit.split;
   return (
-    <Panel id="digit" title="The digit" waits className={styles.digit} aside={exploration && <small className={styles.split}>{exploration.digit.split === 'training' ? 'trained on' : 'not trained on'}</small>}>
-      <Chooser />
+    <Panel
+      id="digit"
+      title={digits ? 'The digit' : 'The input'}
+      waits
+      className={styles.digit}
+      aside={split && !loaded && <small className={styles.split}>{split === 'training' ? 'trained on' : 'not trained on'}</small>}
+    >
+      {loaded && <InputChooser />}
+      {digits && <Chooser />}
       {exploration ? (
         <div className={styles.reading}>
           <ChosenDigit exploration={exploration} />
-          <Probabilities
-            title="How the network reads it"
-            values={exploration.probabilities}
-            predicted={exploration.predicted}
-            label={exploration.digit.label}
-          />
+          <Answer exploration={exploration} />
         </div>
       ) : (
         <>

@@ -43,9 +43,9 @@ export function FormulaView({ formula, channel }: { formula: Formula; channel: n
         </span>
       </p>
       <div className={styles.line}>
-        {foreign ? (
+        {foreign !== null ? (
           <p className={styles.foreign}>
-            This parameter belongs to channel {position[position.length - 1]}. The unit is of channel {channel}, which does not use it, so
+            This parameter belongs to channel {foreign}. The unit is of channel {channel}, which does not use it, so
             the derivative is exactly zero.
           </p>
         ) : (

@@ -4,8 +4,8 @@ import type { BlockInfo } from '../../engine/protocol.ts';
 import { feels, parameterIndex, parameterName, placeOf } from './parameter.ts';
 
 const blocks: BlockInfo[] = [
-  { parameter: 'conv1/kernel', layer: 'conv1', shape: [5, 5, 1, 20], start: 0, size: 500, structure: 'channel' },
-  { parameter: 'conv1/bias', layer: 'conv1', shape: [20], start: 500, size: 20, structure: 'channel' },
+  { parameter: 'conv1/kernel', layer: 'conv1', shape: [5, 5, 1, 20], start: 0, size: 500, structure: 'channel', channels: 20 },
+  { parameter: 'conv1/bias', layer: 'conv1', shape: [20], start: 500, size: 20, structure: 'channel', channels: 20 },
 ];
 
 test('a column and its name are one to one', () => {
@@ -27,7 +27,7 @@ test('beyond the last column there is nothing', () => {
 });
 
 test('a unit feels its own channel only, unless the block belongs to all', () => {
-  expect(feels(blocks[0], [0, 0, 0, 7], 7)).toBe(true);
-  expect(feels(blocks[0], [0, 0, 0, 7], 8)).toBe(false);
-  expect(feels({ ...blocks[0], structure: 'all' }, [0, 0, 0, 7], 8)).toBe(true);
+  expect(feels(blocks[0], 47, 20 * 31 + 7)).toBe(true);
+  expect(feels(blocks[0], 47, 20 * 31 + 8)).toBe(false);
+  expect(feels({ ...blocks[0], structure: 'all' }, 47, 8)).toBe(true);
 });

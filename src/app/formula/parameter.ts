@@ -44,14 +44,14 @@ export function parameterIndex(blocks: readonly BlockInfo[], name: string): numb
   return block.start + position.reduce((offset, at, axis) => offset * block.shape[axis] + at, 0);
 }
 
-const letters: Record<string, string> = { kernel: 'w', bias: 'b', gamma: 'γ', beta: 'β' };
+const letters: Record<string, string> = { kernel: 'w', depthwise_kernel: 'w', pointwise_kernel: 'w', bias: 'b', gamma: 'γ', beta: 'β', alpha: 'α', input: 'x' };
 
 /** The letter that formulas use for `conv1/kernel` and the like: w, b, γ or β. */
 export function letterOf(parameter: string): string {
   return letters[parameter.split('/').pop()!] ?? 'θ';
 }
 
-/** True when the unit's channel can feel this column: own channel, or a block that every channel feels. */
-export function feels(block: BlockInfo, position: readonly number[], channel: number): boolean {
-  return block.structure !== 'channel' || position[position.length - 1] === channel;
+/** True when row `index` of J can differ from zero at `offset` of a block: its own channel's column, or a block that every row feels. */
+export function feels(block: BlockInfo, offset: number, index: number): boolean {
+  return block.structure !== 'channel' || offset % block.channels === index % block.channels;
 }

@@ -84,7 +84,7 @@ export function Symbol({ factor }: { factor: Factor }): ReactNode {
           </mfrac>
         </mrow>
       );
-    case 'pixel':
+    case 'multiplied':
       return <mi>x</mi>;
     case 'one':
       return <mn>1</mn>;
@@ -115,7 +115,7 @@ export function Numbers({ factor }: { factor: Factor }): ReactNode {
       return factor.value === 0 || factor.value === 1 ? <mn>{factor.value}</mn> : <Num value={factor.value} />;
     case 'one':
       return <mn>1</mn>;
-    case 'pixel':
+    case 'multiplied':
       return <Num value={factor.value} />;
   }
 }
@@ -131,8 +131,8 @@ export function wordsOf(factor: Factor): string {
       return `gain over spread in ${factor.layer}`;
     case 'normalised':
       return `normalised input of ${factor.layer}`;
-    case 'pixel':
-      return `pixel (${factor.y}, ${factor.x}) less mean`;
+    case 'multiplied':
+      return factor.words;
     case 'one':
       return 'added as it is';
   }

@@ -5,7 +5,7 @@ import styles from './MapsPanel.module.css';
 
 const engines = { webgpu: 'on the GPU device', cpu: 'on the processor, in double precision' };
 
-export function HowComputed({ exploration: { summary, id } }: { exploration: Exploration }) {
+export function HowComputed({ exploration: { summary, id, images } }: { exploration: Exploration }) {
   const { rows, columns, milliseconds: took, compileMilliseconds: compiling, passes, bytes: used, denseBytes, method, why, engine } = summary;
   return (
     <p className={styles.computed} data-testid="how-computed" data-exploration={id} data-method={method} data-milliseconds={took}>
@@ -13,6 +13,7 @@ export function HowComputed({ exploration: { summary, id } }: { exploration: Exp
       {compiling >= 1 && `, after compiling its kernels once in ${milliseconds(compiling)}`},{' '}
       {count(passes)} {passes === 1 ? 'pass' : 'passes'}, {bytes(used)}
       {used < denseBytes ? ` instead of ${bytes(denseBytes)}` : ''}. Method: {method}, {why}.
+      {images.note && ` ${images.note}`}
     </p>
   );
 }

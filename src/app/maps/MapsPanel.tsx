@@ -1,15 +1,15 @@
 // All units of the chosen layer, as maps. What the colours mean can be switched.
 import { ArrowDown } from 'lucide-react';
-import { FeatureMaps } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
 import { parameterIndex } from '../formula/parameter.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
-import { useWide } from '../ui/useWide.ts';
+import { Choice } from '../ui/Choice.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { HowComputed } from './HowComputed.tsx';
+import { Units } from './Units.tsx';
 import { wordsOf } from './modes.ts';
 import styles from './MapsPanel.module.css';
 
@@ -17,6 +17,13 @@ type Family = 'activation' | 'gradient' | 'parameter';
 
 function familyOf(mode: MapMode): Family {
   return blockOf(mode) === null ? (mode as Family) : 'gradient';
+}
+
+/** A few arrays side by side, more of them in a list. */
+function Blocks({ exploration, value, onChange }: { exploration: Exploration; value: string; onChange: (block: string) => void }) {
+  const options = [{ value: 'all', label: 'all' }, ...exploration.blocks.map(({ parameter }) => ({ value: parameter, label: parameter }))];
+  if (options.length > 5) return <Choice hideLabel label="Which parameters" value={value} options={options} onChange={onChange} />;
+  return <Switch mono label="Which parameters" value={value} options={options} onChange={onChange} />;
 }
 
 function Modes({ exploration }: { exploration: Exploration }) {
@@ -31,20 +38,11 @@ function Modes({ exploration }: { exploration: Exploration }) {
     { value: 'parameter', label: 'One parameter', disabled: parameter === null },
   ] as const;
   const set = (next: MapMode) => void explorer.select({ mode: next });
-  const blocks = exploration.blocks.map((block) => ({ value: block.parameter, label: block.parameter }));
   return (
     <div className={styles.modes}>
       <Switch label="What the maps show" value={familyOf(mode)} options={families} onChange={set} />
       <div className={styles.second}>
-        {familyOf(mode) === 'gradient' && (
-          <Switch
-            mono
-            label="Which parameters"
-            value={blockOf(mode) ?? 'all'}
-            options={[{ value: 'all', label: 'all' }, ...blocks]}
-            onChange={(block) => set(block === 'all' ? 'gradient' : blockMode(block))}
-          />
-        )}
+        {familyOf(mode) === 'gradient' && exploration.blocks.length > 1 && <Blocks exploration={exploration} value={blockOf(mode) ?? 'all'} onChange={(block) => set(block === 'all' ? 'gradient' : blockMode(block))} />}
         {familyOf(mode) === 'parameter' && parameter !== null && (
           <p>
             <span className="figures">{parameter}</span>
@@ -57,7 +55,7 @@ function Modes({ exploration }: { exploration: Exploration }) {
           </p>
         )}
         {familyOf(mode) === 'activation' && parameter === null && (
-          <p>Choose a parameter in a filter or a row to map its effect.</p>
+          <p>Choose a parameter to see what it does to every unit.</p>
         )}
       </div>
     </div>
@@ -79,30 +77,14 @@ function useShownMaps(exploration: Exploration): { mode: MapMode; values: Float3
 }
 
 function Maps({ exploration }: { exploration: Exploration }) {
-  const explorer = useExplorer();
-  const unit = usePage((state) => state.selection.unit);
   const { mode, values, parameter } = useShownMaps(exploration);
-  const wide = useWide();
-  const words = wordsOf(mode, exploration, parameter);
-  return (
-    <FeatureMaps
-      title={words.title}
-      values={values}
-      shape={exploration.layer.shape}
-      kind={words.kind}
-      legend={words.legend}
-      caption={words.caption}
-      selected={unit}
-      across={wide ? 5 : undefined}
-      onSelect={(next) => void explorer.select({ unit: next })}
-    />
-  );
+  return <Units exploration={exploration} values={values} words={wordsOf(mode, exploration, parameter)} />;
 }
 
 export function MapsPanel() {
   const exploration = useExploration();
   return (
-    <Panel id="maps" title={`The maps${exploration ? ` of ${exploration.layer.name}` : ''}`} waits className={styles.maps}>
+    <Panel id="maps" title={`The ${exploration?.layer.vector ? 'units' : 'maps'}${exploration ? ` of ${exploration.layer.name}` : ''}`} waits className={styles.maps}>
       {exploration ? (
         <>
           <Modes exploration={exploration} />

@@ -1,103 +1,37 @@
-// The row of the chosen unit: its own kernel large, the others small, the vectors as strips, and the worked formula.
-import { memo, useMemo } from 'react';
-import { Filters, KernelFocus, ParameterStrip, symmetricDomain, type KernelShape } from '../../viz/index.ts';
+// The row of the chosen unit: its part in each parameter array, and the worked formula where there is one.
+import { useMemo, useState } from 'react';
+import { UnitBars } from '../../viz/index.ts';
 import type { BlockInfo, Exploration, Row } from '../../engine/protocol.ts';
 import { FormulaView } from '../formula/FormulaView.tsx';
-import { letterOf, parameterIndex, parameterName } from '../formula/parameter.ts';
-import { useExploration, useExplorer, usePage, useRow } from '../state/ExplorerContext.ts';
+import { useExploration, useRow, usePage } from '../state/ExplorerContext.ts';
+import { unitInWords } from '../state/units.ts';
 import { Figure } from '../ui/Figure.tsx';
-import { count } from '../ui/format.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
-import { useNarrow, useWide } from '../ui/useWide.ts';
 import { CheckRow } from './CheckRow.tsx';
+import { DenseBlock } from './DenseBlock.tsx';
+import { InputBlock } from './InputBlock.tsx';
+import { KernelBlock } from './KernelBlock.tsx';
 import { RowTable } from './RowTable.tsx';
-import { pointAt, useFormula } from './useFormula.ts';
+import type { BlockProps } from './useBlock.ts';
+import { useField } from './useField.ts';
+import { useFormula } from './useFormula.ts';
+import { VectorBlock } from './VectorBlock.tsx';
 import styles from './RowPanel.module.css';
 
-interface BlockProps {
-  row: Row;
-  block: BlockInfo;
-  exploration: Exploration;
-}
-
-/** What the views of a block share: its part of the row, what is chosen in it, and what choosing and pointing do. */
-function useBlock({ row, block, exploration }: BlockProps) {
-  const explorer = useExplorer();
-  const parameter = usePage((state) => state.selection.parameter);
-  const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
-  const inside = column !== null && column >= block.start && column < block.start + block.size;
-  const values = useMemo(() => row.values.subarray(block.start, block.start + block.size), [row, block]);
-  const domain = useMemo(() => symmetricDomain(values), [values]);
-  return {
-    values,
-    domain,
-    selected: inside ? column - block.start : null,
-    onSelect: (offset: number) =>
-      void explorer.select({ parameter: parameterName(exploration.blocks, block.start + offset), mode: 'parameter' }),
-    onHover: (offset: number | null) => pointAt(offset === null ? null : block.start + offset),
-  };
-}
-
-/** Why most of a kernel's numbers are zero, with the sizes of this network. */
-function whyZero([kh, kw, cin, cout]: readonly number[], channel: number, own: boolean): string {
-  if (!own) return 'Every unit of this layer feels every kernel.';
-  return `Map ${channel} uses only kernel ${channel}: the other ${count(cout - 1)} × ${count(kh * kw * cin)} numbers are exactly zero.`;
-}
-
-const KernelBlock = memo(function KernelBlock(props: BlockProps) {
-  const { row, block, exploration } = props;
-  const shared = useBlock(props);
-  const shape = block.shape as unknown as KernelShape;
-  const { c } = row.unit;
-  const wide = useWide();
-  const narrow = useNarrow();
-  // The title names the kernel; its place alone keeps the read-out to the lines that are kept free for it.
-  const cellName = (offset: number) => parameterName(exploration.blocks, block.start + offset)?.replace(block.parameter, '') ?? '';
-  return (
-    <div className={styles.kernels}>
-      <KernelFocus
-        {...shared}
-        title={`∂h/∂ kernel ${c}, its own`}
-        shape={shape}
-        channel={c}
-        kind="diverging"
-        legend="derivative"
-        cellName={cellName}
-        maxCell={wide ? 38 : 48}
-      />
-      <Filters
-        {...shared}
-        title={`All ${shape[3]} kernels`}
-        shape={shape}
-        channel={c}
-        legend="derivative"
-        cellName={cellName}
-        across={narrow ? undefined : 5}
-      />
-      <p className={styles.why} data-testid="why-zero">
-        {row.off ? row.reason : whyZero(shape, c, block.structure === 'channel')}
-      </p>
-    </div>
-  );
-});
-
-const VectorBlock = memo(function VectorBlock(props: BlockProps) {
-  const { row, block } = props;
-  const shared = useBlock(props);
-  return <ParameterStrip {...shared} title={`∂h/∂${letterOf(block.parameter)}`} name={block.parameter} channel={row.unit.c} />;
-});
+/** So many arrays are shown together; of more, one at a time. */
+const together = 4;
 
 function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
-  const { unit, receptiveField: field } = row;
-  const where = `Map ${unit.c}, row ${unit.i}, column ${unit.j}`;
+  const field = useField();
+  const where = unitInWords(row.unit, exploration.layer);
+  const sees = field ? `Sees input rows ${field.top}–${field.top + field.height - 1}, columns ${field.left}–${field.left + field.width - 1}.` : 'Sees the whole input.';
   return (
     <div className={styles.about}>
       <p data-testid={row.off ? 'row-off' : undefined}>
-        {row.off ? <strong>{where} is off.</strong> : `${where}.`} Sees digit rows {field.top}–{field.top + field.height - 1}, columns{' '}
-        {field.left}–{field.left + field.width - 1}.
+        {row.off ? <strong>{where} is off.</strong> : `${where}.`} {sees}
       </p>
       <div className="visually-hidden">
-        <RowTable row={row} blocks={exploration.blocks} of={exploration.layer.name} />
+        <RowTable row={row} blocks={exploration.blocks} of={exploration.layer.name} unit={where.toLowerCase()} />
       </div>
     </div>
   );
@@ -112,26 +46,72 @@ function Measures({ row }: { row: Row }) {
 }
 
 /** By itself, because it follows the pointer. */
-function WorkedFormula({ channel }: { channel: number }) {
+function WorkedFormula({ exploration, channel }: { exploration: Exploration; channel: number }) {
   const formula = useFormula();
-  return formula && <FormulaView formula={formula} channel={channel} />;
+  if (formula) return <FormulaView formula={formula} channel={channel} />;
+  const { noFormula, convolution } = exploration;
+  const words = noFormula ?? (convolution && `A formula is written out for the parameters of ${convolution.layer} and of what lies between it and ${exploration.layer.name}. Those below act along many paths.`);
+  return words && <p className={styles.noFormula}>{words}</p>;
+}
+
+function BlockView(props: BlockProps) {
+  const { block } = props;
+  if (block.structure === 'window' || block.parameter === 'input') return <InputBlock {...props} />;
+  if (block.shape.length === 4) return <KernelBlock {...props} />;
+  if (block.shape.length === 2) return <DenseBlock {...props} />;
+  return <VectorBlock {...props} />;
+}
+
+/** Whichever array the visitor opened, else that of the chosen parameter, the convolution's own, or the longest. */
+function useOpenBlock({ blocks, convolution }: Exploration, { blockNorms }: Row): [BlockInfo, (index: number) => void] {
+  const parameter = usePage((state) => state.selection.parameter);
+  const [opened, setOpened] = useState<{ name: string; beside: string | null } | null>(null);
+  const named = (name: string | undefined) => blocks.find((block) => block.parameter === name);
+  const ofParameter = parameter === null ? undefined : blocks.find((block) => parameter.startsWith(`${block.parameter}[`));
+  // A parameter chosen since then says more than what was opened before it.
+  const stillOpen = opened && opened.beside === parameter ? named(opened.name) : undefined;
+  const longest = blocks[blockNorms.indexOf(Math.max(...blockNorms))] ?? blocks[0];
+  return [stillOpen ?? ofParameter ?? named(convolution?.kernel) ?? longest, (index) => setOpened({ name: blocks[index].parameter, beside: parameter })];
+}
+
+/** All arrays by how strongly the unit feels them, one of them opened. */
+function OneOfMany({ row, exploration }: { row: Row; exploration: Exploration }) {
+  const { blocks } = exploration;
+  const [open, setOpen] = useOpenBlock(exploration, row);
+  return (
+    <>
+      <UnitBars
+        title={`How long the row is in each of the ${blocks.length} parameter arrays`}
+        values={row.blockNorms}
+        name={(k) => blocks[k].parameter}
+        selected={blocks.indexOf(open)}
+        onSelect={setOpen}
+      />
+      <BlockView row={row} block={open} exploration={exploration} />
+    </>
+  );
+}
+
+/** Kernels and weights first, vectors together below them. */
+function AllOfFew({ row, exploration }: { row: Row; exploration: Exploration }) {
+  const vectors = exploration.blocks.filter(({ shape }) => shape.length === 1);
+  const others = exploration.blocks.filter((block) => !vectors.includes(block));
+  const view = (block: BlockInfo) => <BlockView key={block.parameter} row={row} block={block} exploration={exploration} />;
+  return (
+    <>
+      {others.map(view)}
+      {vectors.length > 0 && <div className={styles.vectors}>{vectors.map(view)}</div>}
+    </>
+  );
 }
 
 function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
-  const kernels = exploration.blocks.filter(({ shape }) => shape.length === 4);
-  const vectors = exploration.blocks.filter(({ shape }) => shape.length === 1);
+  const Blocks = exploration.blocks.length > together ? OneOfMany : AllOfFew;
   return (
     <>
       <RowHead row={row} exploration={exploration} />
-      {kernels.map((block) => (
-        <KernelBlock key={block.parameter} row={row} block={block} exploration={exploration} />
-      ))}
-      <div className={styles.vectors}>
-        {vectors.map((block) => (
-          <VectorBlock key={block.parameter} row={row} block={block} exploration={exploration} />
-        ))}
-      </div>
-      <WorkedFormula channel={row.unit.c} />
+      <Blocks row={row} exploration={exploration} />
+      <WorkedFormula exploration={exploration} channel={row.unit.c} />
       <CheckRow />
     </>
   );
@@ -140,8 +120,9 @@ function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
 export function RowPanel() {
   const exploration = useExploration();
   const row = useRow();
+  const aside = useMemo(() => row && <Measures row={row} />, [row]);
   return (
-    <Panel id="row" title="The gradient row" waits aside={row && <Measures row={row} />}>
+    <Panel id="row" title="The gradient row" waits aside={aside}>
       {exploration && row ? <RowBody row={row} exploration={exploration} /> : <Skeleton height={620} label="The row is on its way" />}
     </Panel>
   );

@@ -14,17 +14,12 @@ export function pointAt(column: number | null) {
   pointed.setState({ column });
 }
 
-/** Column of the largest magnitude in the row; the unit's own first one when the row is zero. */
-function strongestColumn({ values, unit }: Row): number {
-  let best = unit.c;
-  for (let index = 0; index < values.length; index++) if (Math.abs(values[index]) > Math.abs(values[best])) best = index;
+/** Column of the largest magnitude in the kernel that the formula is of; its first one of the unit's own channel when all are zero. */
+function strongestInKernel({ values, unit }: Row, { blocks, convolution }: Exploration): number {
+  const kernel = blocks.find(({ parameter }) => parameter === convolution?.kernel) ?? blocks[0];
+  let best = kernel.start + (unit.c % kernel.size);
+  for (let index = kernel.start; index < kernel.start + kernel.size; index++) if (Math.abs(values[index]) > Math.abs(values[best])) best = index;
   return best;
-}
-
-function strongestInKernel(row: Row, { blocks }: Exploration): number {
-  const kernel = blocks.find(({ shape }) => shape.length === 4);
-  if (!kernel) return strongestColumn(row);
-  return kernel.start + strongestColumn({ ...row, values: row.values.subarray(kernel.start, kernel.start + kernel.size) });
 }
 
 /** The formula that the page shows, or null before there is a row. */
@@ -35,8 +30,7 @@ export function useFormula(): Formula | null {
   const hovered = useStore(pointed, ({ column }) => column);
   return useMemo(() => {
     if (!exploration || !row) return null;
-    const { blocks, parameters, layer } = exploration;
-    const column = hovered ?? (chosen === null ? null : parameterIndex(blocks, chosen)) ?? strongestInKernel(row, exploration);
-    return buildFormula(row, layer.name, blocks, parameters, column);
+    const column = hovered ?? (chosen === null ? null : parameterIndex(exploration.blocks, chosen)) ?? strongestInKernel(row, exploration);
+    return buildFormula(row, exploration, column);
   }, [exploration, row, chosen, hovered]);
 }

@@ -1,6 +1,7 @@
 // The run: its buttons, how far it is, what it has learned, its filters, and the settings of the next one.
 import { useState } from 'react';
 import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
+import type { LayerInfo } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { parameterIndex, positionOf } from '../formula/parameter.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
@@ -39,9 +40,9 @@ function Curve() {
   );
 }
 
-/** The first convolution's parameter, as blocks and layers name it. */
-function useKernelName(): string | null {
-  return usePage(({ run }) => run?.layers.find(({ type }) => type === 'conv2d')?.parameters.find(({ shape }) => shape.length === 4)?.name ?? null);
+/** The parameter that looks at the image: the first one with more axes than one. */
+function useKernel(): LayerInfo['parameters'][number] | null {
+  return usePage(({ run }) => run?.layers.flatMap(({ parameters }) => parameters).find(({ shape }) => shape.length > 1) ?? null);
 }
 
 function LiveFilters() {
@@ -49,21 +50,23 @@ function LiveFilters() {
   const filters = useFrame('filters', (state) => state.filters);
   const parameter = usePage((state) => state.selection.parameter);
   const channel = usePage((state) => state.selection.unit?.c ?? null);
-  const start = useExploration()?.blocks.find((block) => block.shape.length === 4)?.start ?? 0;
   const blocks = useExploration()?.blocks ?? [];
-  const name = useKernelName();
-  if (!filters || !name) return <Skeleton height={150} label="The filters are on their way" />;
+  const kernel = useKernel();
+  const none = usePage(({ run }) => run !== null && run.network === 'loaded');
+  if (!filters || !kernel) return none ? null : <Skeleton height={150} label="The filters are on their way" />;
+  const block = blocks.find(({ parameter: name }) => name === kernel.name);
   const index = parameter === null ? null : parameterIndex(blocks, parameter);
-  const inside = index !== null && parameter?.startsWith(`${name}[`) ? index - start : null;
-  const nameOf = (offset: number) => `${name}[${positionOf(filters.shape, offset).join(',')}]`;
+  const inside = block && index !== null && index >= block.start && index < block.start + block.size ? index - block.start : null;
+  const nameOf = (offset: number) => `${kernel.name}[${positionOf(kernel.shape, offset).join(',')}]`;
+  const choose = (offset: number) => void explorer.select({ parameter: nameOf(offset), mode: 'parameter' });
   return (
     <Filters
       title={`The ${filters.shape[3]} filters now`}
       shape={filters.shape}
       values={filters.values}
-      channel={channel}
+      channel={block?.structure === 'channel' && channel !== null ? channel % filters.shape[3] : null}
       selected={inside}
-      onSelect={(offset) => void explorer.select({ parameter: nameOf(offset), mode: 'parameter' })}
+      onSelect={choose}
       legend="weight"
       cellName={nameOf}
       across={10}
@@ -72,14 +75,15 @@ function LiveFilters() {
 }
 
 export function RunPanel() {
+  const loaded = usePage((state) => state.run?.network === 'loaded');
   return (
     <Panel id="run" title="The run" aside={<BackendBadge />} className={styles.run}>
-      <RunControls />
+      {!loaded && <RunControls />}
       <RunProgress />
       <BackendNotice />
-      <Curve />
+      {!loaded && <Curve />}
       <LiveFilters />
-      <Settings />
+      {!loaded && <Settings />}
     </Panel>
   );
 }

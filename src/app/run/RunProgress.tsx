@@ -1,6 +1,7 @@
 // Where the run is: in words, as a bar, and how fast. Its room is always reserved.
 import { usePage } from '../state/ExplorerContext.ts';
 import { count, duration, plainFigure } from '../ui/format.ts';
+import { Meter } from '../ui/Meter.tsx';
 import type { RunState } from '../../engine/protocol.ts';
 import { isRunning, phaseInWords } from './phases.ts';
 import styles from './RunPanel.module.css';
@@ -25,9 +26,22 @@ function ReadyMade({ run }: { run: RunState }) {
   );
 }
 
+/** It is not trained here, so there is no bar. */
+function LoadedModel() {
+  const help = usePage((state) => state.networks.find(({ name }) => name === 'loaded')?.help);
+  return (
+    <div className={styles.progress}>
+      <p className={styles.phase} data-testid="phase" data-phase="loaded">
+        Your own model
+      </p>
+      <p className={styles.readyMade}>{help}. It can be explored here, not trained.</p>
+    </div>
+  );
+}
+
 export function RunProgress() {
   const run = usePage((state) => state.run);
-  const task = usePage((state) => state.progress);
+  const task = usePage((state) => state.tasks.digits);
   if (!run) return <p className={styles.progress}>{task ? task.label : 'Opening…'}</p>;
   if (run.readyMade && run.phase === 'ready-made')
     return (
@@ -35,6 +49,7 @@ export function RunProgress() {
         <ReadyMade run={run} />
       </div>
     );
+  if (run.phase === 'loaded') return <LoadedModel />;
   const inPart = run.phase === 'validating' || run.phase === 'finalising';
   const words = phaseInWords(run);
   return (
@@ -42,10 +57,8 @@ export function RunProgress() {
       <p className={styles.phase} data-testid="phase" data-phase={run.phase}>
         {words}
       </p>
-      <progress
-        className={styles.bar}
-        aria-label={inPart ? words : 'Iterations done'}
-        max={1}
+      <Meter
+        label={inPart ? words : 'Iterations done'}
         value={inPart ? (run.fraction ?? 0) : run.iterations > 0 ? run.iteration / run.iterations : 0}
       />
       <p className={run.error ? styles.refusal : styles.speed}>{run.error ? run.error.message : speed(run)}</p>

@@ -5,6 +5,7 @@ import type { SettingField, TrainSettings } from '../../engine/protocol.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from './Field.tsx';
+import controls from '../ui/controls.module.css';
 import styles from './Settings.module.css';
 
 const atHand: readonly (keyof TrainSettings)[] = ['imagesPerClass', 'epochs', 'learningRate', 'seed'];
@@ -28,8 +29,10 @@ export function Settings() {
   const draft = usePage((state) => state.draft);
   const hiddenProblem = usePage((state) => state.problems.find(({ field }) => !atHand.includes(field))?.message);
   if (!opened || !draft) return null;
-  const rest = opened.fields.filter(({ name }) => !atHand.includes(name));
-  const changed = opened.fields.filter(({ name }) => draft[name] !== opened.defaults[name]).length;
+  // The network is chosen at the top of the page.
+  const offered = opened.fields.filter(({ name, networks }) => name !== 'network' && (networks?.includes(draft.network) ?? true));
+  const rest = offered.filter(({ name }) => !atHand.includes(name));
+  const changed = offered.filter(({ name }) => draft[name] !== opened.defaults[name]).length;
   return (
     <Collapsible.Root className={styles.settings}>
       <div className={styles.atHand}>
@@ -39,10 +42,10 @@ export function Settings() {
         })}
       </div>
       <div className={styles.line}>
-        <Collapsible.Trigger className={styles.trigger}>
+        <Collapsible.Trigger className={controls.disclosure}>
           <ChevronDown size={15} aria-hidden="true" /> All settings
         </Collapsible.Trigger>
-        <Button tone="quiet" icon={Undo2} disabled={changed === 0} onClick={() => void explorer.setSettings(opened.defaults)}>
+        <Button tone="quiet" icon={Undo2} disabled={changed === 0} onClick={() => void explorer.setSettings({ ...opened.defaults, network: draft.network })}>
           Defaults
         </Button>
       </div>

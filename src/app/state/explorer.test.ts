@@ -39,18 +39,19 @@ test('opens on the ready-made run with a digit that is read rightly and a unit t
 test('a link brings back digit, layer, unit, parameter and mode', async () => {
   const { explorer, written } = open('?digit=13&layer=bn1&unit=3,4,1&parameter=bn1/gamma[1]&map=parameter');
   await explorer.start();
-  expect(state(explorer).selection).toEqual({ digit: 13, of: 'bn1', unit: { i: 3, j: 4, c: 1 }, parameter: 'bn1/gamma[1]', mode: 'parameter' });
+  expect(state(explorer).selection).toEqual({ digit: 13, of: 'bn1', wrt: null, batchNorm: 'inference', unit: { i: 3, j: 4, c: 1 }, parameter: 'bn1/gamma[1]', mode: 'parameter' });
   const column = explorer.frames.get('column', state(explorer).shown.column)!;
   expect(column).toMatchObject({ parameter: 'bn1/gamma', position: [1] });
   expect(written.at(-1)).toBe('?digit=13&layer=bn1&unit=3,4,1&parameter=bn1/gamma[1]&map=parameter');
 });
 
 test('what a link gets wrong is said once, in words, and defaults stand in', async () => {
-  const { explorer } = open('?digit=999999&layer=fc2&seed=x&epochs=1000&unit=99,0,0&parameter=conv1/kernel[9,9,9,9]');
+  const { explorer } = open('?digit=999999&layer=fc9&wrt=fc8/bias&seed=x&epochs=1000&unit=99,0,0&parameter=conv1/kernel[9,9,9,9]');
   await explorer.start();
   const texts = state(explorer).notices.map(({ text }) => text);
-  expect(texts[0]).toMatch(/seed=x.*epochs: 1000.*digit=999999.*layer=fc2/);
-  expect(texts.slice(1).join()).toMatch(/kernel\[9,9,9,9\].*Unit \(99, 0\)/);
+  expect(texts[0]).toMatch(/seed=x.*epochs: 1000/);
+  expect(texts[1]).toMatch(/digit=999999.*layer=fc9.*wrt=fc8\/bias/);
+  expect(texts.slice(2).join()).toMatch(/kernel\[9,9,9,9\].*Unit \(99, 0\)/);
   expect(state(explorer).draft).toMatchObject({ seed: 1, epochs: 4 });
   expect(state(explorer).selection).toMatchObject({ of: 'relu1', parameter: null });
   expect(row(explorer).norm).toBeGreaterThan(0);

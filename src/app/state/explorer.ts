@@ -1,25 +1,30 @@
 // The page's logic put together: opens the engine, listens to it, and offers every action. Knows no React.
-import type { EngineEvent, Opened, RunState } from '../../engine/protocol.ts';
+import type { EngineEvent, Opened, RunState, TrainSettings } from '../../engine/protocol.ts';
 import type { EngineClient, StartEngine } from '../engine/client.ts';
 import { engineClosed, toEngineError, workerStumbled } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
-import { linkCodec } from '../url/link.ts';
-import { currentLink, tellRefusals, type LocationPort } from '../url/sync.ts';
+import { linkCodec, type Link } from '../url/link.ts';
+import { currentLink, tellSettings, tellView, type LocationPort } from '../url/sync.ts';
 import { createBrowsing, type BrowsingActions } from './browsing.ts';
 import { createChecking, type CheckingActions } from './checking.ts';
 import type { Context } from './context.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createRunning, type RunningActions } from './running.ts';
-import { createPageStore, dismiss, initialState, nothingShown, notify, patch, type PageStore } from './store.ts';
+import { fitWrt } from './question.ts';
+import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
 import { createViewing, type Viewing } from './viewing.ts';
-import { showsMaps } from '../network/showsMaps.ts';
+import { createExporting, type ExportActions } from './exporting.ts';
+import { createNetworks, type NetworkActions } from './networks.ts';
 
-export interface Explorer extends RunningActions, BrowsingActions, Pick<Viewing, 'select'>, Pick<CheckingActions, 'check'> {
+export interface Explorer
+  extends RunningActions, BrowsingActions, ExportActions, Omit<NetworkActions, 'changed' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
   start(): Promise<void>;
   dismiss(notice: number): void;
+  /** Opens what lies below the question, or closes it. */
+  open(drawer: Drawer | null): void;
 }
 
 /** `startEngine` and `place` are the worker and the address bar; tests pass their own. */
@@ -33,16 +38,23 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const viewing = createViewing(context, () => checking.rowChanged());
   const browsing = createBrowsing(context);
   const running = createRunning(context);
+  const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
+  const exporting = createExporting(context);
 
   function runChanged(heard: RunState) {
     const before = store.getState().run;
+    // Of an answer and an event the older may come last.
+    if (before && heard.revision < before.revision) return;
     // Every message brings its own copy; what shows the layers need not be drawn again for one that is the same.
     const sameLayers = before && JSON.stringify(before.layers) === JSON.stringify(heard.layers);
     const run = sameLayers ? { ...heard, layers: before.layers } : heard;
     store.setState({ run });
-    if (before && before.revision !== run.revision) viewing.weightsChanged();
+    const anotherModel = run.network === 'loaded' && !sameLayers;
+    if (before && (before.network !== run.network || anotherModel)) return networks.changed(before);
+    const settled = before && isSettled(run.phase) && !isSettled(before.phase);
+    if (before && (before.revision !== run.revision || settled)) viewing.weightsChanged();
     const reread = before && before.revision !== run.revision && isSettled(run.phase);
-    if (reread || (before && isSettled(run.phase) && !isSettled(before.phase))) void browsing.reload();
+    if (reread || settled) void browsing.reload();
   }
 
   function hear(event: EngineEvent) {
@@ -50,12 +62,13 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     else if (event.kind === 'curve') store.setState({ curve: event.curve });
     else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
     else if (event.kind === 'backend') store.setState({ backend: event.backend });
-    else if (event.kind === 'progress') store.setState({ progress: event.progress });
+    else if (event.kind === 'networks') store.setState({ networks: event.networks });
+    else if (event.kind === 'progress') patch(store, 'tasks', { [event.task]: event.progress ?? undefined });
     else if (event.kind === 'error') notify(store, 'error', event.error.message, event.error.detail);
   }
 
-  function take({ backend, fields, defaults, digits, run, curve, filters }: Opened) {
-    store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, progress: null });
+  function take({ backend, fields, defaults, digits, networks: offered, run, curve, filters }: Opened) {
+    store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null });
     store.setState({ filters: filters && frames.put('filters', String(filters.revision), filters) });
   }
 
@@ -63,7 +76,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     const crash = toEngineError(thrown);
     if (crash.code === workerStumbled) return store.setState({ crash });
     client?.close();
-    store.setState({ status: 'crashed', crash, busy: false, progress: null });
+    store.setState({ status: 'crashed', crash, busy: false, tasks: {} });
   }
 
   /** A digit to begin with: one that the network has not been trained on and reads rightly. */
@@ -76,14 +89,23 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function followLink(opened: Opened) {
     const codec = linkCodec(opened.fields, opened.defaults);
     const { link, refused } = codec.read(place.read());
-    const layers = opened.run.layers.filter(showsMaps).map(({ name }) => name);
-    const accepted = await tellRefusals(context, link, refused, opened);
-    await running.setSettings(accepted.settings);
-    const { digit, unit, parameter, map } = accepted;
-    const of = accepted.layer ?? initialState.selection.of;
-    patch(store, 'selection', { digit, of: layers.includes(of) ? of : layers[layers.length - 1], unit, parameter, mode: map ?? 'activation' });
-    if (accepted.trained) await trainAgain();
+    const settings = await tellSettings(context, link, refused, opened);
+    await running.setSettings(settings);
+    if (link.own) networks.wish(link);
+    else {
+      if (settings.network !== opened.run.network) await networks.choose(settings.network);
+      follow(tellView(context, link, opened));
+      if (link.trained) await trainAgain();
+    }
     writeLink ??= place.follow(store, () => codec.write(currentLink(store.getState())));
+  }
+
+  /** The view that a link asks for, of the network on show. */
+  function follow({ digit, layer, wrt, batch, unit, parameter, map }: Link) {
+    const { layers, suggested } = store.getState().run!;
+    const of = layer ?? suggested;
+    const batchNorm = batch ? 'batch' : 'inference';
+    patch(store, 'selection', { digit, of, wrt: fitWrt(layers, of, wrt), batchNorm, unit, parameter, mode: map ?? 'activation' });
   }
 
   async function trainAgain() {
@@ -98,10 +120,20 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     await running.command('train');
   }
 
+  /** After a crash: the settings and the selection are still here, a loaded model is not. */
+  async function goOn(draft: TrainSettings) {
+    await running.setSettings(draft);
+    const { run, selection } = store.getState();
+    if (draft.network !== run!.network) await networks.choose(draft.network);
+    const { layers, suggested } = store.getState().run!;
+    const of = layers.some(({ name }) => name === selection.of) ? selection.of : suggested;
+    patch(store, 'selection', { ...selection, of, wrt: fitWrt(layers, of, selection.wrt) });
+  }
+
   async function start() {
     client?.close();
     frames.clear();
-    store.setState({ status: 'starting', crash: null, shown: nothingShown, checking: null, busy: true });
+    store.setState({ status: 'starting', crash: null, shown: nothingShown, checking: null, asking: null, plan: null, exporting: null, busy: true });
     const mine: EngineClient = startEngine((crash) => client === mine && lose(crash));
     client = mine;
     try {
@@ -110,7 +142,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
       const draft = store.getState().draft;
       take(opened);
       if (lost) notify(store, 'warning', 'The run that was under way is lost. Its settings are kept: press Train to make it again.');
-      if (draft) await running.setSettings(draft);
+      if (draft) await goOn(draft);
       else await followLink(opened);
       await browsing.reload();
       if (store.getState().selection.digit === null) patch(store, 'selection', { digit: firstDigit() });
@@ -120,5 +152,11 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     }
   }
 
-  return { store, frames, start, dismiss: (notice) => dismiss(store, notice), ...running, ...browsing, select: viewing.select, check: checking.check };
+  const { changed: _changed, wish: _wish, ...networkActions } = networks;
+  return {
+    store, frames, start, ...running, ...browsing, ...networkActions, ...exporting, check: checking.check,
+    dismiss: (notice) => dismiss(store, notice),
+    open: (drawer) => store.setState({ drawer }),
+    select: viewing.select, agree: viewing.agree, decline: viewing.decline,
+  };
 }

@@ -6,12 +6,16 @@ import type {
   CheckResult,
   Curve,
   EngineError,
+  InputInfo,
+  JacobianPlan,
+  NetworkInfo,
   Opened,
   Outcome,
   Progress,
   RunState,
   SettingProblem,
   Split,
+  Task,
   TrainSettings,
   Unit,
 } from '../../engine/protocol.ts';
@@ -21,6 +25,9 @@ export interface Selection {
   digit: number | null;
   /** The explored layer. */
   of: string;
+  /** Names of parameters, or the input; null: every trainable parameter up to the layer. */
+  wrt: readonly string[] | 'input' | null;
+  batchNorm: 'inference' | 'batch';
   unit: Unit | null;
   /** `conv1/kernel[2,3,0,7]`, or null. */
   parameter: string | null;
@@ -61,6 +68,26 @@ interface Checking {
   error: EngineError | null;
 }
 
+/** A Jacobian that takes long enough to be asked about before it is computed. */
+export interface Asking {
+  /** What it is of, as `questionKey` writes it. */
+  question: string;
+  plan: JacobianPlan;
+}
+
+/** An export under way, or how the last one ended. */
+export interface ExportState {
+  name: string;
+  written: number;
+  /** About how many bytes it will have. */
+  total: number;
+  ended: 'done' | 'stopped' | 'failed' | null;
+  error: string | null;
+}
+
+/** What opens below the question, one at a time. */
+export type Drawer = 'parameters' | 'plan' | 'export';
+
 export interface Notice {
   id: number;
   tone: 'info' | 'warning' | 'error';
@@ -73,7 +100,11 @@ export interface PageState {
   crash: EngineError | null;
   opened: Pick<Opened, 'fields' | 'defaults' | 'digits'> | null;
   backend: BackendInfo | null;
-  progress: Progress | null;
+  /** Long work in the worker, by task. */
+  tasks: Partial<Record<Task, Progress>>;
+  networks: readonly NetworkInfo[];
+  /** What the loaded model is shown. */
+  input: InputInfo | null;
   run: RunState | null;
   curve: Curve;
   /** Key of the filters in the frames, or null. */
@@ -86,17 +117,27 @@ export interface PageState {
   /** True while the pictures wait for the worker. */
   busy: boolean;
   checking: Checking | null;
+  /** What the exploration on show took, as it was planned. */
+  plan: JacobianPlan | null;
+  asking: Asking | null;
+  exporting: ExportState | null;
+  drawer: Drawer | null;
   notices: readonly Notice[];
 }
 
 export const nothingShown: Shown = { exploration: null, row: null, column: null, norms: null, mode: 'activation' };
+
+/** Of no network yet. */
+export const nothingSelected: Selection = { digit: null, of: 'relu1', wrt: null, batchNorm: 'inference', unit: null, parameter: null, mode: 'activation' };
 
 export const initialState: PageState = {
   status: 'starting',
   crash: null,
   opened: null,
   backend: null,
-  progress: null,
+  tasks: {},
+  networks: [],
+  input: null,
   run: null,
   curve: { training: [], validation: [] },
   filters: null,
@@ -111,10 +152,14 @@ export const initialState: PageState = {
     busy: true,
     pixels: null,
   },
-  selection: { digit: null, of: 'relu1', unit: null, parameter: null, mode: 'activation' },
+  selection: nothingSelected,
   shown: nothingShown,
   busy: false,
   checking: null,
+  plan: null,
+  asking: null,
+  exporting: null,
+  drawer: null,
   notices: [],
 };
 
@@ -125,7 +170,7 @@ export function createPageStore() {
 export type PageStore = ReturnType<typeof createPageStore>;
 
 /** Merges into one branch of the state. */
-export function patch<K extends 'selection' | 'browsing' | 'shown'>(store: PageStore, branch: K, change: Partial<PageState[K]>) {
+export function patch<K extends 'selection' | 'browsing' | 'shown' | 'tasks'>(store: PageStore, branch: K, change: Partial<PageState[K]>) {
   store.setState((state) => ({ [branch]: { ...state[branch], ...change } }) as Partial<PageState>);
 }
 

@@ -19,3 +19,8 @@ export function fitUnit(wished: Unit | null, exploration: Exploration): Unit {
   const fits = wished && wished.i < height && wished.j < width && wished.c < channels;
   return fits ? wished : strongestUnit(exploration);
 }
+
+/** `Map 3, row 10, column 4`, or `Unit 7` of a vector. */
+export function unitInWords({ i, j, c }: Unit, { vector }: Exploration['layer']): string {
+  return vector ? `Unit ${c}` : `Map ${c}, row ${i}, column ${j}`;
+}

@@ -1,13 +1,23 @@
 // Keeps the pictures in step with what is selected. Two lanes: a new exploration may have to wait for the device, while
 // another unit or parameter of the one on show never does.
-import type { Exploration } from '../../engine/protocol.ts';
+import type { Exploration, JacobianPlan } from '../../engine/protocol.ts';
+import { toEngineError } from '../engine/errors.ts';
 import { latest, superseded } from '../engine/latest.ts';
+import { isSettled } from '../run/phases.ts';
 import { report, type Context } from './context.ts';
+import { createPlanning, waitsForConsent } from './planning.ts';
+import { fitWrt, requestOf } from './question.ts';
 import { notify, patch, type Selection } from './store.ts';
 import { createViewLoader, type View } from './view.ts';
 
 /** Least time between two refreshes that only new weights ask for, in milliseconds. */
 const refreshEvery = 500;
+
+/** A Jacobian that took longer than this waits for the run to pause or end; milliseconds. */
+const quick = 1500;
+
+/** Code of an exploration that was stopped. */
+const aborted = 'aborted';
 
 export interface Viewing {
   /** Changes the selection and brings the pictures after it. */
@@ -16,11 +26,18 @@ export interface Viewing {
   weightsChanged(): void;
   /** Explores anew where that is needed, and shows what is selected. */
   refresh(): Promise<void>;
+  /** Computes what was asked about. */
+  agree(): Promise<void>;
+  /** Leaves it, or stops it while it is computed; the selection goes back to what is on show. */
+  decline(): Promise<void>;
 }
 
 export function createViewing(context: Context, afterwards: () => void): Viewing {
   const { store, frames, api } = context;
   const loadView = createViewLoader(context);
+  const planning = createPlanning(context);
+  /** What each exploration was asked for, by its id. */
+  const asked = new Map<number, { question: string; selection: Selection; plan: JacobianPlan }>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let loading = 0;
   /** New weights came while pictures were being loaded; those are shown first, or none ever would be. */
@@ -29,17 +46,28 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   const selection = () => store.getState().selection;
   const revision = () => store.getState().run?.revision ?? 0;
 
-  /** The exploration on show when it is of the chosen digit and layer. */
+  /** The exploration that the device works on, by question and digit. */
+  let pending: string | null = null;
+  const nameOf = (wanted: Selection) => `${planning.keyOf(wanted)} ${wanted.digit}`;
+
+  const onShow = () => frames.get('exploration', store.getState().shown.exploration);
+
+  /** The exploration on show when it is of the chosen digit, layer and parameters. */
   function shownExploration(): Exploration | null {
-    const shown = frames.get('exploration', store.getState().shown.exploration);
-    const { digit, of } = selection();
-    return shown && shown.digit.index === digit && shown.layer.name === of ? shown : null;
+    const shown = onShow();
+    const same = shown && shown.digit.index === selection().digit && asked.get(shown.id)?.question === planning.keyOf(selection());
+    return same ? shown : null;
   }
 
   async function explore(fresh: boolean): Promise<Exploration> {
     const shown = shownExploration();
     if (!fresh && shown && shown.revision >= revision()) return shown;
-    const exploration = await api().explore({ digit: selection().digit!, of: selection().of });
+    const wanted = selection();
+    const question = planning.keyOf(wanted);
+    const plan = await planning.agreed(wanted);
+    pending = nameOf(wanted);
+    const exploration = await api().explore(requestOf(wanted, wanted.digit!)).finally(() => (pending = null));
+    asked.set(exploration.id, { question, selection: wanted, plan });
     frames.put('exploration', String(exploration.id), exploration);
     return exploration;
   }
@@ -55,24 +83,42 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   }
 
   /** A second try with a new exploration: the worker keeps only the last few. */
-  const whole = latest(() => loadWhole(false).catch(() => loadWhole(true)));
+  const whole = latest(() =>
+    loadWhole(false).catch((error: unknown) => {
+      if ([aborted, waitsForConsent].includes(toEngineError(error).code)) throw error;
+      return loadWhole(true);
+    }),
+  );
   const part = latest((exploration: Exploration) => loadView(exploration, selection()));
 
   function show({ exploration, shown, fitted }: View) {
     tellWhatWasDropped(fitted, exploration.layer.shape);
-    store.setState((state) => ({ shown, selection: { ...state.selection, ...fitted }, busy: false }));
+    const plan = asked.get(exploration.id)?.plan ?? null;
+    store.setState((state) => ({ shown, plan, asking: null, selection: { ...state.selection, ...fitted }, busy: false }));
     afterwards();
+  }
+
+  /** Back to what the pictures show. */
+  function goBack() {
+    const shown = onShow();
+    const before = shown && asked.get(shown.id)?.selection;
+    if (before) patch(store, 'selection', { digit: before.digit, of: before.of, wrt: before.wrt, batchNorm: before.batchNorm });
   }
 
   async function refresh() {
     if (selection().digit === null) return;
+    // Nobody waits for what is no longer wanted; another unit or mode of it is no reason to begin again.
+    if (pending !== null && pending !== nameOf(selection())) void api().cancel('jacobian').catch(() => {});
     loading++;
     try {
       const view = await whole();
       if (view !== superseded) show(view);
     } catch (error) {
       store.setState({ busy: false });
-      report(store, error);
+      const { code } = toEngineError(error);
+      if (code === waitsForConsent) return;
+      goBack();
+      if (code !== aborted) report(store, error);
     } finally {
       loading--;
       if (outdated && loading === 0) {
@@ -92,7 +138,15 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
     }
   }
 
+  /** True for pictures that would keep the device from training. */
+  function isSlow(): boolean {
+    const { run } = store.getState();
+    const shown = onShow();
+    return shown !== null && run !== null && !isSettled(run.phase) && (shown.inParts || shown.summary.milliseconds > quick);
+  }
+
   function weightsChanged() {
+    if (isSlow()) return;
     timer ??= setTimeout(() => {
       timer = null;
       if (loading > 0) outdated = true;
@@ -104,7 +158,7 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   function tellWhatWasDropped({ parameter, unit }: View['fitted'], shape: readonly number[]) {
     const { parameter: chosen, unit: wished, of } = selection();
     if (chosen !== null && parameter === null)
-      notify(store, 'info', `${chosen} is not among the parameters up to ${of}, so it is no longer chosen.`);
+      notify(store, 'info', `${chosen} is not among what ${of} is differentiated by, so it is no longer chosen.`);
     if (wished && unit !== wished)
       notify(store, 'info', `Unit (${wished.i}, ${wished.j}) of map ${wished.c} is outside ${of}, which is ${shape.join('×')}. Another one is shown.`);
   }
@@ -112,11 +166,23 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   return {
     async select(change) {
       patch(store, 'selection', change);
-      store.setState({ busy: true });
+      const { run } = store.getState();
+      if (run) patch(store, 'selection', { wrt: fitWrt(run.layers, selection().of, selection().wrt) });
+      store.setState({ busy: true, asking: null });
       const shown = shownExploration();
       await (shown ? look(shown) : refresh());
     },
     weightsChanged,
     refresh,
+    async agree() {
+      planning.agree();
+      store.setState({ busy: true });
+      await refresh();
+    },
+    async decline() {
+      if (store.getState().asking) goBack();
+      else await api().cancel('jacobian');
+      store.setState({ asking: null });
+    },
   };
 }

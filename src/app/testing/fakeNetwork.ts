@@ -66,7 +66,7 @@ export const blocksOf = (of: string, channels: number): BlockInfo[] => {
   let start = 0;
   return rows.map(([parameter, shape]) => {
     const size = shape.reduce((a, b) => a * b, 1);
-    const block: BlockInfo = { parameter, layer: parameter.split('/')[0], shape, start, size, structure: 'channel' };
+    const block: BlockInfo = { parameter, layer: parameter.split('/')[0], shape, start, size, structure: 'channel', channels };
     start += size;
     return block;
   });

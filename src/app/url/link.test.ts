@@ -11,7 +11,7 @@ beforeAll(async () => {
   codec = linkCodec(opened.fields, opened.defaults);
 });
 
-const bare = (): Link => ({ trained: false, settings: opened.defaults, digit: null, layer: null, unit: null, parameter: null, map: null });
+const bare = (): Link => ({ trained: false, own: false, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null });
 
 test('nothing chosen, nothing written', () => {
   expect(codec.write(bare())).toBe('');
@@ -22,19 +22,21 @@ test('any state survives the round trip', () => {
   const index = fc.nat({ max: 999 });
   const optional = <T,>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
   const links = fc.record({
-    trained: fc.boolean(),
+    shown: fc.constantFrom('ready-made', 'trained', 'own'),
     seed: fc.nat(),
     learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
     pixelScale: fc.constantFrom('0-255' as const, '0-1' as const),
     digit: optional(fc.nat({ max: 9999 })),
     layer: optional(fc.constantFrom('conv1', 'bn1', 'relu1')),
+    wrt: optional(fc.oneof(fc.constant('input' as const), fc.uniqueArray(fc.constantFrom('conv1/kernel', 'conv1/bias', 'bn1/gamma'), { minLength: 1 }))),
+    batch: fc.boolean(),
     unit: optional(fc.record({ i: index, j: index, c: index })),
     parameter: optional(fc.constantFrom('conv1/kernel[2,3,0,7]', 'bn1/gamma[3]')),
     map: optional(fc.constantFrom('activation' as const, 'gradient' as const, 'gradient:bn1/beta' as const, 'parameter' as const)),
   });
   fc.assert(
-    fc.property(links, ({ seed, learningRate, pixelScale, ...rest }) => {
-      const link: Link = { ...rest, settings: { ...opened.defaults, seed, learningRate, pixelScale } };
+    fc.property(links, ({ seed, learningRate, pixelScale, shown, ...rest }) => {
+      const link: Link = { ...rest, trained: shown === 'trained', own: shown === 'own', settings: { ...opened.defaults, seed, learningRate, pixelScale } };
       expect(codec.read(codec.write(link))).toEqual({ link, refused: [] });
     }),
   );
@@ -46,9 +48,9 @@ test('a trained run names its seed even when it is the default', () => {
 });
 
 test('what cannot be read is refused by name, and the default stands in', () => {
-  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe');
+  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b');
   expect(link).toEqual({ ...bare(), settings: { ...opened.defaults, epochs: 7 } });
-  expect(refused.map(({ key }) => key).sort()).toEqual(['digit', 'map', 'pixelScale', 'run', 'seed', 'unit']);
+  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'digit', 'map', 'pixelScale', 'run', 'seed', 'unit', 'wrt']);
   expect(refused.find(({ key }) => key === 'seed')!.value).toBe('12abc');
 });
 

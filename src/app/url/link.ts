@@ -2,14 +2,19 @@
 import { createLoader, createSerializer, type SingleParserBuilder } from 'nuqs/server';
 import type { SettingField, TrainSettings, Unit } from '../../engine/protocol.ts';
 import type { MapMode } from '../state/mapMode.ts';
-import { integer, mapMode, run, settingParser, unit, word } from './parsers.ts';
+import { batchNorm, integer, mapMode, run, settingParser, unit, word, wrt } from './parsers.ts';
 
 export interface Link {
   /** True for a run that the visitor trained; false for the ready-made one. */
   trained: boolean;
+  /** True for a model that the visitor loaded. */
+  own: boolean;
   settings: TrainSettings;
   digit: number | null;
   layer: string | null;
+  wrt: readonly string[] | 'input' | null;
+  /** True for batch statistics in batch norms. */
+  batch: boolean;
   unit: Unit | null;
   /** `conv1/kernel[2,3,0,7]`. */
   parameter: string | null;
@@ -23,11 +28,11 @@ export interface LinkCodec {
   read(query: string): { link: Link; refused: { key: string; value: string }[] };
 }
 
-type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | SingleParserBuilder<Unit>;
+type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | SingleParserBuilder<Unit> | SingleParserBuilder<readonly string[] | 'input'>;
 
 /** `defaults` are the settings that a link leaves out. */
 export function linkCodec(fields: readonly SettingField[], defaults: TrainSettings): LinkCodec {
-  const view = { run, digit: integer, layer: word, unit, parameter: word, map: mapMode };
+  const view = { run, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode };
   const settings = Object.fromEntries(fields.map((field) => [field.name, settingParser(field)])) as Record<string, AnyParser>;
   const load = createLoader({ ...settings, ...view });
   const serialize = createSerializer({ ...settings, ...view });
@@ -39,9 +44,11 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
         .filter((name) => link.settings[name] !== defaults[name] || (name === 'seed' && link.trained));
       return serialize({
         ...Object.fromEntries(changed.map((name) => [name, link.settings[name]])),
-        run: link.trained ? 'trained' : null,
+        run: link.trained ? 'trained' : link.own ? 'own' : null,
         digit: link.digit,
         layer: link.layer,
+        wrt: link.wrt,
+        bn: link.batch ? 'batch' : null,
         unit: link.unit,
         parameter: link.parameter,
         map: link.map,
@@ -56,9 +63,12 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
       const chosen = fields.filter(({ name }) => loaded[name] !== null).map(({ name }) => [name, loaded[name]]);
       const link: Link = {
         trained: loaded.run === 'trained',
+        own: loaded.run === 'own',
         settings: { ...defaults, ...Object.fromEntries(chosen) },
         digit: loaded.digit as number | null,
         layer: loaded.layer as string | null,
+        wrt: loaded.wrt as Link['wrt'],
+        batch: loaded.bn === 'batch',
         unit: loaded.unit as Unit | null,
         parameter: loaded.parameter as string | null,
         map: loaded.map as MapMode | null,

@@ -20,7 +20,22 @@ export const unit = createParser<Unit>({
 
 export const mapMode = createParser<MapMode>({ parse: parseMapMode, serialize: String });
 
-export const run = createParser<'trained'>({ parse: (text) => (text === 'trained' ? text : null), serialize: String });
+const oneOf = <T extends string>(...words: T[]) => createParser<T>({ parse: (text) => words.find((word) => word === text) ?? null, serialize: String });
+
+/** A run that the visitor trained, or a model of their own, which a link cannot hold. */
+export const run = oneOf('trained', 'own');
+
+export const batchNorm = oneOf('batch');
+
+/** `input`, or names of parameters with commas between them. */
+export const wrt = createParser<readonly string[] | 'input'>({
+  parse(text) {
+    if (text === 'input') return text;
+    const names = text.split(',');
+    return names.length <= 500 && names.every((name) => name.length > 0 && name.length < 200) ? names : null;
+  },
+  serialize: (value) => (value === 'input' ? value : value.join(',')),
+});
 
 /** The parser of a training setting, from its control. */
 export function settingParser(field: SettingField): SingleParserBuilder<number> | SingleParserBuilder<string> {

@@ -1,9 +1,10 @@
 // The address bar and the store: what the link of a state is, and what of a link cannot be followed.
-import type { Opened } from '../../engine/protocol.ts';
+import type { Opened, TrainSettings } from '../../engine/protocol.ts';
 import type { Context } from '../state/context.ts';
+import { layersUpTo } from '../state/question.ts';
 import { notify, type PageState, type PageStore } from '../state/store.ts';
+import { count } from '../ui/format.ts';
 import type { Link } from './link.ts';
-import { showsMaps } from '../network/showsMaps.ts';
 
 export interface LocationPort {
   /** The query of the address, with its question mark. */
@@ -34,37 +35,53 @@ export const browserLocation: LocationPort = {
 export function currentLink({ run, draft, opened, problems, selection }: PageState): Link {
   const { defaults } = opened!;
   const sound = Object.fromEntries(Object.entries(draft ?? defaults).filter(([name]) => !problems.some(({ field }) => field === name)));
-  const trained = run !== null && !run.readyMade;
+  const own = run?.network === 'loaded';
+  const trained = run !== null && !own && !run.readyMade;
   return {
     trained,
+    own,
     settings: trained ? run.settings : { ...defaults, ...sound },
     digit: selection.digit,
-    layer: selection.of === 'relu1' ? null : selection.of,
+    layer: selection.of === run?.suggested ? null : selection.of,
+    wrt: selection.wrt,
+    batch: selection.batchNorm === 'batch',
     unit: selection.unit,
     parameter: selection.parameter,
     map: selection.mode === 'activation' ? null : selection.mode,
   };
 }
 
-/** Takes out of a link what cannot be followed, and says so. */
-export async function tellRefusals(context: Context, link: Link, refused: { key: string; value: string }[], opened: Opened): Promise<Link> {
-  const { store, api } = context;
-  const problems = await api().checkSettings(link.settings);
-  const lines = [
-    ...refused.map(({ key, value }) => `${key}=${value} cannot be read`),
-    ...problems.map(({ message }) => message.replace(/\.$/, '')),
-  ];
-  const { defaults, digits, run } = opened;
-  const good: Link = { ...link, settings: { ...link.settings } };
-  for (const { field } of problems) Object.assign(good.settings, { [field]: defaults[field] });
+function tellDefaults({ store }: Context, lines: readonly string[]) {
+  if (lines.length > 0) notify(store, 'warning', `Parts of this link were not understood, so defaults stand in for them: ${lines.join('; ')}.`);
+}
+
+/** The settings of a link; what cannot be read or cannot work is said, and defaults stand in. */
+export async function tellSettings(context: Context, { settings }: Link, refused: { key: string; value: string }[], { defaults }: Opened): Promise<TrainSettings> {
+  const problems = await context.api().checkSettings(settings);
+  tellDefaults(context, [...refused.map(({ key, value }) => `${key}=${value} cannot be read`), ...problems.map(({ message }) => message.replace(/\.$/, ''))]);
+  return { ...settings, ...Object.fromEntries(problems.map(({ field }) => [field, defaults[field]])) };
+}
+
+/** The view of a link as far as the network on show has it; the rest is said. */
+export function tellView(context: Context, link: Link, { digits }: Opened): Link {
+  const { layers, suggested } = context.store.getState().run!;
+  const good: Link = { ...link };
+  const lines: string[] = [];
   if (link.digit !== null && (link.digit < 0 || link.digit >= digits.count)) {
-    lines.push(`digit=${link.digit} is none of the ${digits.count} digits`);
+    lines.push(`digit=${link.digit} is none of the ${count(digits.count)} digits`);
     good.digit = null;
   }
-  if (link.layer !== null && !run.layers.some((layer) => showsMaps(layer) && layer.name === link.layer)) {
-    lines.push(`layer=${link.layer} is no layer that can be explored`);
+  if (link.layer !== null && !layers.some(({ name }) => name === link.layer)) {
+    lines.push(`layer=${link.layer} is no layer of this network`);
     good.layer = null;
   }
-  if (lines.length > 0) notify(store, 'warning', `Parts of this link were not understood, so defaults stand in for them: ${lines.join('; ')}.`);
+  const known = layersUpTo(layers, good.layer ?? suggested).flatMap((layer) => layer.parameters.map(({ name }) => name));
+  const unknown = Array.isArray(link.wrt) ? (link.wrt as readonly string[]).filter((name) => !known.includes(name)) : [];
+  if (unknown.length > 0) lines.push(`wrt=${unknown.join(',')} is no parameter up to ${good.layer ?? suggested}`);
+  if (link.batch && !layers.find(({ name }) => name === (good.layer ?? suggested))?.overBatchNorm) {
+    lines.push('bn=batch needs a batch norm up to the layer');
+    good.batch = false;
+  }
+  tellDefaults(context, lines);
   return good;
 }

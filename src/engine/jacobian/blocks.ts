@@ -7,8 +7,6 @@ export interface Block extends BlockInfo {
   /** First compact number within the row, and how many. */
   readonly offset: number;
   readonly width: number;
-  /** `channel`: the number of channels C, so that row r owns the columns that are r modulo C. */
-  readonly channels: number;
   /** `window`: where the numbers of a row lie on the images. */
   readonly window: Window | null;
   /** `window`: which of the images that the columns run over is the first that the rows are of. */

@@ -56,7 +56,7 @@ async function compute(question: Question, id: number, snapshot: Snapshot, engin
       activations: Float32Array.from(activations.subarray(0, plan.rows)),
       rowNorms: Float32Array.from(await rows.rowNorms()),
       inParts,
-      blocks: rows.blocks.map(({ parameter, layer, shape, start, size, structure }) => ({ parameter, layer, shape, start, size, structure })),
+      blocks: rows.blocks.map(({ parameter, layer, shape, start, size, structure, channels }) => ({ parameter, layer, shape, start, size, structure, channels })),
       parameters: parametersOf(network, rows, images),
       summary: rows.summary,
     };

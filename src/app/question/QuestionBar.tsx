@@ -1,0 +1,81 @@
+// The question in one line: which layer, by which parameters, in which mode of batch norm; what it takes; and what opens below it.
+import { ChevronDown } from 'lucide-react';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { wrtInWords } from '../state/question.ts';
+import type { Drawer } from '../state/store.ts';
+import { count } from '../ui/format.ts';
+import { BatchNormMode } from './BatchNormMode.tsx';
+import { Job } from './Job.tsx';
+import controls from '../ui/controls.module.css';
+import styles from './QuestionBar.module.css';
+
+const ParametersDrawer = lazy(() => import('./ParametersDrawer.tsx'));
+const PlanDrawer = lazy(() => import('./PlanDrawer.tsx'));
+const ExportDrawer = lazy(() => import('./ExportDrawer.tsx'));
+
+function Opener({ drawer, label, children }: { drawer: Drawer; label?: string; children: ReactNode }) {
+  const explorer = useExplorer();
+  const open = usePage((state) => state.drawer === drawer);
+  return (
+    <button type="button" className={controls.disclosure} aria-expanded={open} aria-controls="question-drawer" aria-label={label} onClick={() => explorer.open(open ? null : drawer)}>
+      {children} <ChevronDown size={14} aria-hidden="true" />
+    </button>
+  );
+}
+
+function Question() {
+  const layers = usePage((state) => state.run?.layers);
+  const of = usePage((state) => state.selection.of);
+  const wrt = usePage((state) => state.selection.wrt);
+  if (!layers) return null;
+  const words = wrtInWords(layers, { of, wrt }, count);
+  return (
+    <p className={styles.question}>
+      <span className={styles.of}>
+        ∂ <b>{of}</b> / ∂
+      </span>
+      <Opener drawer="parameters" label={`By which parameters: ${words}`}>
+        {words}
+      </Opener>
+    </p>
+  );
+}
+
+function Open() {
+  const drawer = usePage((state) => state.drawer);
+  return (
+    <div id="question-drawer" className={styles.drawer} data-open={drawer !== null}>
+      <Suspense fallback={<p className={styles.opening}>Opening…</p>}>
+        {drawer === 'parameters' && <ParametersDrawer />}
+        {drawer === 'plan' && <PlanDrawer />}
+        {drawer === 'export' && <ExportDrawer />}
+      </Suspense>
+    </div>
+  );
+}
+
+export function QuestionBar() {
+  const ready = usePage((state) => state.run !== null);
+  return (
+    <section aria-labelledby="question-heading" className={styles.section}>
+      <h2 id="question-heading" className="visually-hidden">
+        The question: which Jacobian
+      </h2>
+      <div className={styles.bar}>
+        {ready && (
+          <>
+            <Question />
+            <BatchNormMode />
+            <Job />
+            <div className={styles.openers}>
+              <Opener drawer="plan">Plan</Opener>
+              <Opener drawer="export">Export</Opener>
+            </div>
+          </>
+        )}
+      </div>
+      <Open />
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+// A vector's part of the row, such as that of a bias, gamma or beta: a strip, or where it is long a block of cells.
+import { memo } from 'react';
+import { CellGrid, FeatureMaps, ParameterStrip } from '../../viz/index.ts';
+import { letterOf } from '../formula/parameter.ts';
+import { useBlock, type BlockProps } from './useBlock.ts';
+
+/** Cells that a strip has room for. */
+const stripped = 40;
+
+/** [H, W, C] of a parameter that is a map, such as a PReLU's alpha. */
+function mapOf(shape: readonly number[]): readonly [number, number, number] | null {
+  return shape.length === 3 && shape[0] * shape[1] > 1 ? (shape as readonly [number, number, number]) : null;
+}
+
+export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
+  const { row, block } = props;
+  const { placeOf, ...shared } = useBlock(props);
+  const title = `∂h/∂${letterOf(block.parameter)}`;
+  const own = block.structure === 'channel' ? row.index % block.channels : null;
+  const map = mapOf(block.shape);
+  if (map) {
+    const [, W, C] = map;
+    const { selected, onSelect, onHover } = shared;
+    const at = ({ i, j, c }: { i: number; j: number; c: number }) => (i * W + j) * C + c;
+    return (
+      <FeatureMaps
+        {...shared}
+        title={`${title} of ${block.layer}`}
+        shape={map}
+        kind="diverging"
+        legend="derivative"
+        selected={selected === null ? null : { i: Math.floor(selected / (W * C)), j: Math.floor(selected / C) % W, c: selected % C }}
+        cellName={(cell) => placeOf(at(cell))}
+        onSelect={(cell) => onSelect(at(cell))}
+        onHover={(cell) => onHover(cell && at(cell))}
+      />
+    );
+  }
+  if (block.size > stripped) return <CellGrid {...shared} title={`${title} of ${block.layer}`} kind="diverging" legend="derivative" cellName={placeOf} selected={shared.selected ?? own} />;
+  return <ParameterStrip {...shared} title={title} name={block.parameter} channel={own} />;
+});
