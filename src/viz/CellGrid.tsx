@@ -5,7 +5,7 @@ import { Legend } from './Legend.tsx';
 import { PanelGrid } from './PanelGrid.tsx';
 import type { Cell } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
-import { domainOf, scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { colourise, domainOf, scaleOf, type Domain, type ScaleKind } from './scale.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -23,25 +23,26 @@ export interface CellGridProps {
   caption?: ReactNode;
 }
 
-/** Cells in a line: about twice as many as lines, and a round number where there are many. */
+/** Cells in a line: about twice as many as lines; of the numbers near to that the one that leaves the fewest places empty. */
 export function cellsAcross(count: number): number {
-  const wish = Math.ceil(Math.sqrt(2 * count));
-  const step = wish > 40 ? 20 : wish > 12 ? 8 : 1;
-  return Math.max(1, Math.min(count, Math.ceil(wish / step) * step));
+  const wish = Math.sqrt(2 * count);
+  const wasted = (across: number) => Math.ceil(count / across) * across - count;
+  const near = Array.from({ length: Math.floor(0.8 * wish) + 1 }, (_, k) => Math.ceil(0.7 * wish) + k).filter((across) => across > 0 && across <= count);
+  return near.reduce((best, across) => (wasted(across) < wasted(best) || (wasted(across) === wasted(best) && Math.abs(across - wish) < Math.abs(best - wish)) ? across : best), near[0] ?? count);
 }
 
 export function CellGrid({ title, values, kind, legend, domain, selected, onSelect, onHover, cellName, caption }: CellGridProps) {
   const theme = useTheme();
   const columns = cellsAcross(values.length);
   const rows = Math.ceil(values.length / columns);
-  // Places after the last number are no number, and stay blank.
-  const cells = useMemo(() => {
-    const all = new Float32Array(rows * columns).fill(Number.NaN);
-    all.set(values);
-    return all;
-  }, [values, rows, columns]);
   const reach = useMemo(() => domain ?? domainOf(kind, values), [domain, kind, values]);
   const scale = useMemo(() => scaleOf(kind, reach, theme), [kind, reach, theme]);
+  // Places after the last number stay transparent.
+  const colours = useMemo(() => {
+    const all = new Uint32Array(rows * columns);
+    all.set(colourise(values, scale));
+    return all;
+  }, [values, rows, columns, scale]);
   const indexOf = ({ row, column }: Cell): number | null => (row * columns + column < values.length ? row * columns + column : null);
   const cursor = useCursor((cell) => onHover?.(cell && indexOf(cell)));
   const active = cursor.active && indexOf(cursor.active.cell);
@@ -62,9 +63,10 @@ export function CellGrid({ title, values, kind, legend, domain, selected, onSele
       caption={caption}
     >
       <PanelGrid
-        spec={{ count: 1, rows, columns, target: 400, maxCell: 16, gap: 0, maxGap: 0, header: 0 }}
-        cells={cells}
+        spec={{ count: 1, rows, columns, target: 400, maxCell: values.length <= 64 ? 32 : 16, gap: 0, maxGap: 0, header: 0 }}
+        cells={values}
         scale={scale}
+        colours={colours}
         label={`${title}. ${values.length} numbers in lines of ${columns}, colours ${reach.map((end) => formatShort(end)).join(' to ')}.`}
         cursor={cursor}
         selected={selected === null ? null : { panel: 0, row: Math.floor(selected / columns), column: selected % columns }}

@@ -9,7 +9,8 @@ import styles from './thumbnails.module.css';
 export interface ThumbnailItem {
   index: number;
   label: number;
-  predicted: number;
+  /** Null where the network does not tell classes. */
+  predicted: number | null;
 }
 
 export interface ThumbnailsProps {
@@ -46,6 +47,7 @@ const Tile = memo(function Tile({ pixels, position, height, width, theme }: Tile
 
 /** `digit 1234, a 5, read as 3`. */
 function thumbnailName({ index, label, predicted }: ThumbnailItem): string {
+  if (predicted === null) return `digit ${index}, a ${label}`;
   return `digit ${index}, a ${label}, read as ${predicted}${predicted === label ? '' : ', wrong'}`;
 }
 
@@ -91,7 +93,7 @@ export function Thumbnails({ label, pixels, height, width, items, selected, onSe
           onClick={() => onSelect(item.index)}
         >
           <Tile pixels={pixels} position={k} height={height} width={width} theme={theme} />
-          {item.predicted === item.label ? (
+          {item.predicted === null || item.predicted === item.label ? (
             <span className={styles.note}>{item.label}</span>
           ) : (
             <>

@@ -34,6 +34,7 @@ export function UnitBars({ title, values, name = String, mark, selected, onSelec
   const base = useId();
   const bars = useMemo(() => Array.from(values, (value) => barOf(value, values)), [values]);
   const stop = selected ?? 0;
+  const markWidth = useMemo(() => bars.reduce((most, _bar, k) => Math.max(most, mark?.(k).length ?? 0), 0), [bars, mark]);
   const nameWidth = useMemo(() => Math.min(22, bars.reduce((most, _bar, k) => Math.max(most, name(k).length), 2)), [bars, name]);
   const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
     if (event.altKey || event.metaKey) return;
@@ -48,7 +49,7 @@ export function UnitBars({ title, values, name = String, mark, selected, onSelec
   };
   return (
     <Picture title={title} caption={caption}>
-      <ul ref={list} role={onSelect ? 'listbox' : 'list'} aria-label={title} className={onSelect ? `${styles.list} ${styles.choosable}` : styles.list} style={{ '--name': `${nameWidth}ch` } as CSSProperties} onKeyDown={onKeyDown} onPointerLeave={() => onHover?.(null)}>
+      <ul ref={list} role={onSelect ? 'listbox' : 'list'} aria-label={title} className={onSelect ? `${styles.list} ${styles.choosable}` : styles.list} style={{ '--name': `${nameWidth}ch`, '--mark': `${markWidth}ch` } as CSSProperties} onKeyDown={onKeyDown} onPointerLeave={() => onHover?.(null)}>
         {Array.from(values, (value, k) => (
           <li
             key={k}

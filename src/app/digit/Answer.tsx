@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { Probabilities, UnitBars } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
+import { useTellsClasses } from './useTellsClasses.ts';
 import { count } from '../ui/format.ts';
 
 /** Classes that are all shown. */
@@ -10,9 +11,10 @@ const largest = 10;
 
 export function Answer({ exploration }: { exploration: Exploration }) {
   const { probabilities, areProbabilities, predicted, digit } = exploration;
+  const tells = useTellsClasses();
   const order = useMemo(() => Array.from(probabilities.keys()).sort((a, b) => probabilities[b] - probabilities[a]).slice(0, largest), [probabilities]);
   if (areProbabilities && probabilities.length <= few)
-    return <Probabilities title="How the network reads it" values={probabilities} predicted={predicted} label={digit.label} />;
+    return <Probabilities title="How the network reads it" values={probabilities} predicted={predicted} label={tells ? digit.label : null} />;
   const all = probabilities.length <= few;
   const shown = all ? Array.from(probabilities.keys()) : order;
   return (

@@ -1,5 +1,5 @@
 // The thumbnails to choose a digit from, by class, by whether the network reads them rightly, and by split.
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
 import type { DigitFilter } from '../state/store.ts';
@@ -7,6 +7,7 @@ import type { Outcome, Split } from '../../engine/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
+import { useTellsClasses } from './useTellsClasses.ts';
 import { countInWords } from './countInWords.ts';
 import styles from './DigitPanel.module.css';
 
@@ -21,7 +22,7 @@ const splits = [
   { value: 'validation', label: 'validation' },
 ];
 
-function Filter() {
+function Filter({ tells }: { tells: boolean }) {
   const explorer = useExplorer();
   const filter = usePage((state) => state.browsing.filter);
   const classes = usePage((state) => state.opened?.digits.classes ?? 10);
@@ -35,7 +36,7 @@ function Filter() {
         options={[{ value: 'all', label: 'all' }, ...labels]}
         onChange={(value) => set({ label: value === 'all' ? null : Number(value) })}
       />
-      <Choice label="Answer" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />
+      {tells && <Choice label="Answer" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />}
       <Choice label="Split" value={filter.split} options={splits} onChange={(value) => set({ split: value as Split | 'any' })} />
     </div>
   );
@@ -53,18 +54,20 @@ function showOption(frame: HTMLDivElement | null, position: number) {
 
 export const Chooser = memo(function Chooser() {
   const explorer = useExplorer();
+  const tells = useTellsClasses();
   const browsing = usePage((state) => state.browsing);
   const digits = usePage((state) => state.opened?.digits);
   const selected = usePage((state) => state.selection.digit);
   const pixels = useFrame('pixels', (state) => state.browsing.pixels);
   const list = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => (tells ? browsing.items : browsing.items.map((item) => ({ ...item, predicted: null }))), [tells, browsing.items]);
   const position = browsing.items.findIndex(({ index }) => index === selected);
   useEffect(() => {
     if (pixels) showOption(list.current, position);
   }, [position, pixels]);
   return (
     <div className={styles.chooser}>
-      <Filter />
+      <Filter tells={tells} />
       <div ref={list} className={styles.thumbnails} aria-busy={browsing.busy}>
         {digits && pixels ? (
           <Thumbnails
@@ -72,7 +75,7 @@ export const Chooser = memo(function Chooser() {
             pixels={pixels}
             height={digits.height}
             width={digits.width}
-            items={browsing.items}
+            items={items}
             selected={selected}
             onSelect={(digit) => void explorer.select({ digit })}
           />

@@ -16,7 +16,7 @@ interface UnitsProps {
 }
 
 /** More maps than `all` come in pages; more units than `bars` as cells. */
-const most = { all: 36, page: 20, bars: 32 };
+const most = { all: 36, page: 20, bars: 24 };
 
 function Maps({ exploration, values, words, selected, onSelect }: UnitsProps & { selected: Unit | null; onSelect: (unit: Unit) => void }) {
   const [, W, C] = exploration.layer.shape;

@@ -37,6 +37,7 @@ export const DenseBlock = memo(function DenseBlock(props: BlockProps) {
           cellName={({ i, j, c }) => placeOf(offset((i * map[1] + j) * map[2] + c))}
           onSelect={({ i, j, c }) => onSelect(offset((i * map[1] + j) * map[2] + c))}
           onHover={(cell) => onHover(cell && offset((cell.i * map[1] + cell.j) * map[2] + cell.c))}
+          mapName={map[2] === 1 ? () => '' : undefined}
           maxCell={map[2] === 1 ? 9 : 12}
         />
       ) : (

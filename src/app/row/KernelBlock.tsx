@@ -1,6 +1,7 @@
 // A kernel's part of the row: one output channel's large, all of them small.
 import { memo, useMemo } from 'react';
 import { CellGrid, Filters, KernelFocus, type KernelShape } from '../../viz/index.ts';
+import { kernelShape } from '../network/kernelShape.ts';
 import { count } from '../ui/format.ts';
 import { useNarrow, useWide } from '../ui/useWide.ts';
 import { focusOf, normsOf, useBlock, type BlockProps } from './useBlock.ts';
@@ -8,12 +9,6 @@ import styles from './RowPanel.module.css';
 
 /** Kernels of more inputs or outputs are shown one output channel at a time, the others by their lengths. */
 const atOnce = { inputs: 3, outputs: 64 };
-
-/** [kh, kw, cin, cout]; a depthwise kernel [kh, kw, C, M] has C·M outputs of one input each. */
-function kernelShape(shape: readonly number[], parameter: string): KernelShape {
-  const [kh, kw, cin, cout] = shape;
-  return parameter.endsWith('depthwise_kernel') ? [kh, kw, 1, cin * cout] : [kh, kw, cin, cout];
-}
 
 /** Why most of a kernel's numbers are zero, with the sizes of this network. */
 function whyZero([kh, kw, cin, cout]: KernelShape, channel: number, own: boolean): string {

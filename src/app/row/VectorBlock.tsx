@@ -13,9 +13,11 @@ function mapOf(shape: readonly number[]): readonly [number, number, number] | nu
 }
 
 export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
-  const { row, block } = props;
+  const { row, block, exploration } = props;
   const { placeOf, ...shared } = useBlock(props);
-  const title = `∂h/∂${letterOf(block.parameter)}`;
+  const letter = letterOf(block.parameter);
+  const alone = exploration.blocks.filter(({ parameter }) => letterOf(parameter) === letter).length === 1;
+  const title = `∂h/∂${letter}${alone ? '' : ` of ${block.layer}`}`;
   const own = block.structure === 'channel' ? row.index % block.channels : null;
   const map = mapOf(block.shape);
   if (map) {
@@ -25,7 +27,7 @@ export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
     return (
       <FeatureMaps
         {...shared}
-        title={`${title} of ${block.layer}`}
+        title={title}
         shape={map}
         kind="diverging"
         legend="derivative"
@@ -36,6 +38,6 @@ export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
       />
     );
   }
-  if (block.size > stripped) return <CellGrid {...shared} title={`${title} of ${block.layer}`} kind="diverging" legend="derivative" cellName={placeOf} selected={shared.selected ?? own} />;
+  if (block.size > stripped) return <CellGrid {...shared} title={title} kind="diverging" legend="derivative" cellName={placeOf} selected={shared.selected ?? own} />;
   return <ParameterStrip {...shared} title={title} name={block.parameter} channel={own} />;
 });

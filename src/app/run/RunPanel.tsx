@@ -4,6 +4,7 @@ import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
 import type { LayerInfo } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { parameterIndex, positionOf } from '../formula/parameter.ts';
+import { kernelShape } from '../network/kernelShape.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { BackendBadge, BackendNotice } from './Backend.tsx';
@@ -59,12 +60,13 @@ function LiveFilters() {
   const inside = block && index !== null && index >= block.start && index < block.start + block.size ? index - block.start : null;
   const nameOf = (offset: number) => `${kernel.name}[${positionOf(kernel.shape, offset).join(',')}]`;
   const choose = (offset: number) => void explorer.select({ parameter: nameOf(offset), mode: 'parameter' });
+  const shape = kernelShape(filters.shape, kernel.name);
   return (
     <Filters
-      title={`The ${filters.shape[3]} filters now`}
-      shape={filters.shape}
+      title={`The ${shape[3]} filters now`}
+      shape={shape}
       values={filters.values}
-      channel={block?.structure === 'channel' && channel !== null ? channel % filters.shape[3] : null}
+      channel={block?.structure === 'channel' && channel !== null ? channel % shape[3] : null}
       selected={inside}
       onSelect={choose}
       legend="weight"
@@ -77,7 +79,7 @@ function LiveFilters() {
 export function RunPanel() {
   const loaded = usePage((state) => state.run?.network === 'loaded');
   return (
-    <Panel id="run" title="The run" aside={<BackendBadge />} className={styles.run}>
+    <Panel id="run" title={loaded ? 'The model' : 'The run'} aside={<BackendBadge />} className={styles.run}>
       {!loaded && <RunControls />}
       <RunProgress />
       <BackendNotice />

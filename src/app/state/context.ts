@@ -11,8 +11,8 @@ export interface Context {
   api(): EngineApi;
 }
 
-/** Says in the page what went wrong with a call. */
-export function report(store: PageStore, thrown: unknown) {
+/** Says in the page what went wrong with a call. Answers the notice, if there is one. */
+export function report(store: PageStore, thrown: unknown): number | null {
   const { code, message, detail } = toEngineError(thrown);
-  if (code !== engineClosed) notify(store, 'error', message, detail);
+  return code === engineClosed ? null : notify(store, 'error', message, detail);
 }

@@ -33,6 +33,8 @@ export function createNetworks(context: Context, { running, browsing, viewing, f
   const { store, api } = context;
   const views = new Map<NetworkName, Selection>();
   let wishNotice: number | null = null;
+  /** What was said of the last attempt; another one makes it old. */
+  let refusal: number | null = null;
 
   /** The view that this network was left with, as far as it still has it; the same digit. */
   function viewOf({ network, layers, suggested }: RunState, digit: number | null): Selection {
@@ -64,10 +66,12 @@ export function createNetworks(context: Context, { running, browsing, viewing, f
 
   async function attempt(work: () => Promise<unknown>) {
     store.setState({ busy: true });
+    if (refusal !== null) dismiss(store, refusal);
+    refusal = null;
     try {
       await work();
     } catch (error) {
-      report(store, error);
+      refusal = report(store, error);
     } finally {
       if (store.getState().shown.exploration !== null) store.setState({ busy: false });
     }

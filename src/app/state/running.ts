@@ -41,7 +41,7 @@ export function createRunning({ store, api }: Context): RunningActions {
   };
 
   return {
-    command: (command) => commands[command]().catch((error) => report(store, error)),
+    command: (command) => commands[command]().catch((error) => void report(store, error)),
     setSetting: (name, value) => setSettings({ ...store.getState().draft!, [name]: value } as TrainSettings),
     setSettings,
   };

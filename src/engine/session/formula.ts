@@ -24,7 +24,7 @@ export interface Formula {
 /** The formula for layer `of`, or the reason why its rows have none. */
 export async function formulaOf(network: Network, of: string, batchNorm: 'inference' | 'batch', wrt: readonly string[] | 'input', image: Images, engine: EngineHandle): Promise<Formula | string> {
   const chain = chainUnder(network, of);
-  if (!chain) return 'No convolution lies right under this layer, so a row is a sum over many paths and has no short formula.';
+  if (!chain) return 'Formulas are written out where a convolution over all channels lies right under the layer; another kind of layer lies under this one.';
   if (batchNorm === 'batch') return 'With batch statistics every unit also acts through the mean and variance of its whole channel, so a row has no short formula.';
   const convolution = network.layers[chain.convolution] as Conv2dLayer;
   const names = [convolution.kernel.name, ...chain.links.flatMap((layer) => (layer.kind === 'batchNorm' ? [layer.gamma?.name, layer.beta?.name] : []))];
