@@ -111,36 +111,58 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     var c4 = vec4f(0.0); var c5 = vec4f(0.0); var c6 = vec4f(0.0); var c7 = vec4f(0.0);
     var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
     var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
-    // One loop, not one within another: a software adapter carries all sums through every loop's edge.
-    let span = end - begin;
-    for (var term = 0u; term < KH * KW * span; term++) {
-      let tap = term / span;
-      let y = top + i32(tap / KW) * DILATION_Y;
-      let x = left + i32(tap % KW) * DILATION_X;
-      let inside = y >= 0 && y < IN_H && x >= 0 && x < IN_W;
-      let ci = begin + term % span;
-      let cell = select(0u, ((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + ci, inside);
-      if (inside && live_below[cell] != 0.0) {
-        let row = (cell - chunk.base * CELLS_BELOW) * width_below;
-        let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
-        let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
-        let w = (tap * CIN + ci) * COUT;
-        let w0 = kernel[w + o0];
-        a0 += w0 * t; b0 += w0 * u;
-        if (GROUP > 1u) {
-          let w1 = kernel[w + o1]; let w2 = kernel[w + o2]; let w3 = kernel[w + o3]; let w4 = kernel[w + o4];
-          let w5 = kernel[w + o5]; let w6 = kernel[w + o6]; let w7 = kernel[w + o7];
-          a1 += w1 * t; b1 += w1 * u;
-          a2 += w2 * t; b2 += w2 * u;
-          a3 += w3 * t; b3 += w3 * u;
-          a4 += w4 * t; b4 += w4 * u;
-          a5 += w5 * t; b5 += w5 * u;
-          a6 += w6 * t; b6 += w6 * u;
-          a7 += w7 * t; b7 += w7 * u;
+    // Terms go by channel, then tap. Counted, for dividing is slow on a software adapter.
+    let terms = KH * KW * (end - begin);
+    var term = 0u;
+    var ci = begin;
+    var kx = 0u;
+    var ky = 0u;
+    var summed = 0u;
+    loop {
+      // On to the next row below that something reaches, where there is one. The sums are not touched here: a software adapter
+      // carries them through every branch that may change them.
+      var row = 0u;
+      var w = 0u;
+      var reached = false;
+      while (term < terms && !reached) {
+        let y = top + i32(ky) * DILATION_Y;
+        let x = left + i32(kx) * DILATION_X;
+        if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) {
+          let cell = ((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + ci;
+          reached = live_below[cell] != 0.0;
+          row = (cell - chunk.base * CELLS_BELOW) * width_below;
+          w = ((ky * KW + kx) * CIN + ci) * COUT;
+        }
+        term++;
+        ci++;
+        if (ci == end) {
+          ci = begin;
+          kx++;
+          if (kx == KW) {
+            kx = 0u;
+            ky++;
+          }
         }
       }
+      if (!reached) { break; }
+      let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
+      let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
+      let w0 = kernel[w + o0];
+      a0 += w0 * t; b0 += w0 * u;
+      if (GROUP > 1u) {
+        let w1 = kernel[w + o1]; let w2 = kernel[w + o2]; let w3 = kernel[w + o3]; let w4 = kernel[w + o4];
+        let w5 = kernel[w + o5]; let w6 = kernel[w + o6]; let w7 = kernel[w + o7];
+        a1 += w1 * t; b1 += w1 * u;
+        a2 += w2 * t; b2 += w2 * u;
+        a3 += w3 * t; b3 += w3 * u;
+        a4 += w4 * t; b4 += w4 * u;
+        a5 += w5 * t; b5 += w5 * u;
+        a6 += w6 * t; b6 += w6 * u;
+        a7 += w7 * t; b7 += w7 * u;
+      }
       if (LONG == 1u) {
-        if (term % 64u == 63u) {
+        summed++;
+        if (summed % 64u == 0u) {
           c0 += a0; a0 = vec4f(0.0); d0 += b0; b0 = vec4f(0.0);
           if (GROUP > 1u) {
             c1 += a1; a1 = vec4f(0.0); d1 += b1; b1 = vec4f(0.0);

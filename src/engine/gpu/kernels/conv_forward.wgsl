@@ -1,6 +1,6 @@
-// One convolution, forward. A thread makes eight output channels of eight neighbouring positions of one line. Where taps and
-// positions both go on by one pixel, the next tap's eight pixels are the last one's moved by one: sixty-four sums from nine
-// loads a tap, where one sum a thread would take a hundred and twenty-eight.
+// One convolution, forward. A thread makes eight output channels of eight neighbouring positions of one line: sixty-four sums
+// from sixteen loads a tap, where one sum a thread would take a hundred and twenty-eight. Nothing in the loop branches: a
+// software adapter carries all sums through the edges of every branch.
 
 struct Chunk {
   // Here a chunk is a range of images.
@@ -18,31 +18,24 @@ struct Chunk {
 
 // Tells of a layer whose outputs are not all finite: exponents of all ones, for comparisons with NaN may be left out.
 override LAYER: u32;
-fn watch(value: f32) -> f32 {
-  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) { not_finite[LAYER] = 1u; }
-  return value;
-}
+const EXPONENT = 0x7f800000u;
+var<private> largest_exponent: u32;
 
 // One pixel of a line; zero outside the image.
 fn pixel(inside: bool, line: u32, column: i32, c: u32) -> f32 {
-  if (!inside || column < 0 || column >= IN_W) { return 0.0; }
-  return x[(line + u32(column)) * CIN + c];
+  let held = inside && column >= 0 && column < IN_W;
+  return select(0.0, x[(line + u32(clamp(column, 0, IN_W - 1))) * CIN + c], held);
 }
 
-// Four pixels, CONV_STRIDE_X apart.
-fn pixels(inside: bool, line: u32, column: i32, c: u32) -> vec4f {
-  return vec4f(
-    pixel(inside, line, column, c),
-    pixel(inside, line, column + CONV_STRIDE_X, c),
-    pixel(inside, line, column + 2 * CONV_STRIDE_X, c),
-    pixel(inside, line, column + 3 * CONV_STRIDE_X, c),
-  );
+fn put(at: u32, o: u32, value: f32) {
+  if (o >= COUT) { return; }
+  z[at + o] = value;
+  largest_exponent = max(largest_exponent, bitcast<u32>(value) & EXPONENT);
 }
 
 fn store(at: u32, o: u32, a: vec4f, b: vec4f) {
-  for (var lane = 0u; lane < min(4u, COUT - o); lane++) { z[at + o + lane] = watch(a[lane] + bias[o + lane]); }
-  if (COUT <= o + 4u) { return; }
-  for (var lane = 0u; lane < min(4u, COUT - o - 4u); lane++) { z[at + o + 4u + lane] = watch(b[lane] + bias[o + 4u + lane]); }
+  put(at, o, a.x); put(at, o + 1u, a.y); put(at, o + 2u, a.z); put(at, o + 3u, a.w);
+  put(at, o + 4u, b.x); put(at, o + 5u, b.y); put(at, o + 6u, b.z); put(at, o + 7u, b.w);
 }
 
 @compute @workgroup_size(64)
@@ -68,9 +61,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var d0 = vec4f(0.0); var d1 = vec4f(0.0); var d2 = vec4f(0.0); var d3 = vec4f(0.0);
   var d4 = vec4f(0.0); var d5 = vec4f(0.0); var d6 = vec4f(0.0); var d7 = vec4f(0.0);
   let left = i32(first) * CONV_STRIDE_X - BEFORE_X;
-  var p = vec4f(0.0);
-  var q = vec4f(0.0);
-  // One loop, not one within another: a software adapter carries all sums through every loop's edge. Innermost the taps of a line.
+  // One loop, not one within another, for the same reason. Innermost the taps of a line.
   for (var term = 0u; term < KH * CIN * KW; term++) {
     let kx = term % KW;
     let c = (term / KW) % CIN;
@@ -79,13 +70,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let inside = yi >= 0 && yi < IN_H;
     let line = select(0u, (n * u32(IN_H) + u32(yi)) * u32(IN_W), inside);
     let column = left + i32(kx) * DILATION_X;
-    if (kx > 0u && CONV_STRIDE_X == 1 && DILATION_X == 1) {
-      p = vec4f(p.yzw, q.x);
-      q = vec4f(q.yzw, pixel(inside, line, column + 7, c));
-    } else {
-      p = pixels(inside, line, column, c);
-      q = pixels(inside, line, column + 4 * CONV_STRIDE_X, c);
-    }
+    let p = vec4f(
+      pixel(inside, line, column, c), pixel(inside, line, column + CONV_STRIDE_X, c),
+      pixel(inside, line, column + 2 * CONV_STRIDE_X, c), pixel(inside, line, column + 3 * CONV_STRIDE_X, c),
+    );
+    let q = vec4f(
+      pixel(inside, line, column + 4 * CONV_STRIDE_X, c), pixel(inside, line, column + 5 * CONV_STRIDE_X, c),
+      pixel(inside, line, column + 6 * CONV_STRIDE_X, c), pixel(inside, line, column + 7 * CONV_STRIDE_X, c),
+    );
     // Reads past the last channel are clamped by WebGPU; those sums are not stored.
     let w = ((ky * KW + kx) * CIN + c) * COUT + o;
     let w0 = kernel[w]; let w1 = kernel[w + 1u]; let w2 = kernel[w + 2u]; let w3 = kernel[w + 3u];
@@ -107,14 +99,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       }
     }
   }
-  a0 += c0; b0 += d0;
-  a1 += c1; b1 += d1;
-  a2 += c2; b2 += d2;
-  a3 += c3; b3 += d3;
-  a4 += c4; b4 += d4;
-  a5 += c5; b5 += d5;
-  a6 += c6; b6 += d6;
-  a7 += c7; b7 += d7;
+  let bias0 = bias[o]; a0 += c0 + bias0; b0 += d0 + bias0;
+  let bias1 = bias[o + 1u]; a1 += c1 + bias1; b1 += d1 + bias1;
+  let bias2 = bias[o + 2u]; a2 += c2 + bias2; b2 += d2 + bias2;
+  let bias3 = bias[o + 3u]; a3 += c3 + bias3; b3 += d3 + bias3;
+  let bias4 = bias[o + 4u]; a4 += c4 + bias4; b4 += d4 + bias4;
+  let bias5 = bias[o + 5u]; a5 += c5 + bias5; b5 += d5 + bias5;
+  let bias6 = bias[o + 6u]; a6 += c6 + bias6; b6 += d6 + bias6;
+  let bias7 = bias[o + 7u]; a7 += c7 + bias7; b7 += d7 + bias7;
   let at = ((n * OUT_H + u32(y)) * OUT_W + first) * COUT;
   let held = OUT_W - first;
   store(at, o, vec4f(a0.x, a1.x, a2.x, a3.x), vec4f(a4.x, a5.x, a6.x, a7.x));
@@ -125,4 +117,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (held > 5u) { store(at + 5u * COUT, o, vec4f(b0.y, b1.y, b2.y, b3.y), vec4f(b4.y, b5.y, b6.y, b7.y)); }
   if (held > 6u) { store(at + 6u * COUT, o, vec4f(b0.z, b1.z, b2.z, b3.z), vec4f(b4.z, b5.z, b6.z, b7.z)); }
   if (held > 7u) { store(at + 7u * COUT, o, vec4f(b0.w, b1.w, b2.w, b3.w), vec4f(b4.w, b5.w, b6.w, b7.w)); }
+  if (largest_exponent == EXPONENT) { not_finite[LAYER] = 1u; }
 }

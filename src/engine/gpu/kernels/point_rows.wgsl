@@ -53,6 +53,11 @@ fn gated(r: u32, store: bool) -> f32 {
   return g;
 }
 
+// One of a patch's numbers, which start at `at`, where the patch has that many: known when the kernel is compiled.
+fn put(at: u32, k: u32, value: f32) {
+  if (k < KH * KW * CIN) { jacobian[at + k * select(1u, ROWS_C, SPREAD == 1u)] = value; }
+}
+
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let last = chunk.first + chunk.count - 1u;
@@ -88,7 +93,20 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       let to = (r - chunk.slab) * ROW_WIDTH + select(0u, r % ROWS_C, SPREAD == 1u);
       if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
       if (KERNEL_OFFSET < 0) { continue; }
-      for (var k = 0u; k < held; k++) { jacobian[to + u32(KERNEL_OFFSET) + (begin + k) * apart] = gain * patch_[k]; }
+      let at = to + u32(KERNEL_OFFSET) + begin * apart;
+      if (width > TILE) {
+        for (var k = 0u; k < held; k++) { jacobian[at + k * apart] = gain * patch_[k]; }
+        continue;
+      }
+      // One by one: from places that are known, a software adapter reads a patch several times faster than in a loop.
+      put(at, 0u, gain * patch_[0]); put(at, 1u, gain * patch_[1]); put(at, 2u, gain * patch_[2]); put(at, 3u, gain * patch_[3]);
+      put(at, 4u, gain * patch_[4]); put(at, 5u, gain * patch_[5]); put(at, 6u, gain * patch_[6]); put(at, 7u, gain * patch_[7]);
+      put(at, 8u, gain * patch_[8]); put(at, 9u, gain * patch_[9]); put(at, 10u, gain * patch_[10]); put(at, 11u, gain * patch_[11]);
+      put(at, 12u, gain * patch_[12]); put(at, 13u, gain * patch_[13]); put(at, 14u, gain * patch_[14]); put(at, 15u, gain * patch_[15]);
+      put(at, 16u, gain * patch_[16]); put(at, 17u, gain * patch_[17]); put(at, 18u, gain * patch_[18]); put(at, 19u, gain * patch_[19]);
+      put(at, 20u, gain * patch_[20]); put(at, 21u, gain * patch_[21]); put(at, 22u, gain * patch_[22]); put(at, 23u, gain * patch_[23]);
+      put(at, 24u, gain * patch_[24]); put(at, 25u, gain * patch_[25]); put(at, 26u, gain * patch_[26]); put(at, 27u, gain * patch_[27]);
+      put(at, 28u, gain * patch_[28]); put(at, 29u, gain * patch_[29]); put(at, 30u, gain * patch_[30]); put(at, 31u, gain * patch_[31]);
     }
   }
 }
