@@ -38,13 +38,13 @@ export class Exporting {
     snapshot.retain();
     try {
       const plan = await this.engine.plan(network, images.shape[0], options);
-      const source = await exportSource(network, images, options, this.engine.device, { network: snapshot.name, method: plan.method, images: images.shape[0] });
+      const source = await exportSource(network, images, options, this.engine.device, { network: snapshot.name, method: plan.method, images: images.shape[0] }, layout);
       const [numbers, width] = [source.type === 'float64' ? 8 : 4, layout === 'blocks' ? plan.numbersPerRow : plan.columns];
       const bytes = numbers * plan.rows * width + (numbers + 16) * plan.rows + 20 * plan.columns;
       const telling = new Telling(this.emit, 'export', 'Exporting the Jacobian');
       const chunks = exportJacobian(source, { format, layout, signal: abort.signal, onProgress: telling.hear });
       this.#running = { id: ++this.#count, chunks, abort, telling, release: () => snapshot.release() };
-      return { exportId: this.#count, name: nameOf(explored, images.shape[0], request), bytes };
+      return { exportId: this.#count, name: `${fileNameOf(explored, images.shape[0], layout)}.${format}`, bytes };
     } catch (error) {
       snapshot.release();
       throw error;
@@ -87,12 +87,12 @@ function imageCount({ images = 1 }: ExportRequest): number {
   return images;
 }
 
-/** `jacobian-question-relu1-digit-12.npz`. */
-function nameOf({ parts }: Explored, images: number, { format, layout }: ExportRequest): string {
+/** `jacobian-question-relu1-image-12-dense`, without the format's ending. */
+export function fileNameOf({ parts }: Explored, images: number, layout: ExportRequest['layout']): string {
   const { exploration, snapshot } = parts;
   const words = ['jacobian', snapshot.name, exploration.layer.name, exploration.wrt === 'input' ? 'by-input' : '', exploration.batchNorm === 'batch' ? 'batch' : ''];
   const which = images > 1 ? `${images}-images` : `image-${exploration.digit.index}`;
-  return `${[...words, which, layout].filter((part) => part !== '').join('-').replace(/[^\w.-]+/g, '_')}.${format}`;
+  return [...words, which, layout].filter((part) => part !== '').join('-').replace(/[^\w.-]+/g, '_');
 }
 
 /** Some chunks in one array of its own, which may be handed over whole; null when there are none. */
