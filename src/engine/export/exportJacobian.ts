@@ -6,12 +6,13 @@ import { mat, MAT_VARIABLE_BYTES } from './mat.ts';
 import { matlabNames } from './matlabNames.ts';
 import { type MatlabParameter, matlabOf, rowOrder } from './matlabOrder.ts';
 import { npz } from './npz.ts';
+import { remembered } from './remembered.ts';
 import type { ExportedJacobian, ExportedStream, ExportFormat, ExportLayout, ExportSource, Floats } from './source.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
   readonly layout: ExportLayout;
-  /** Bytes that numbers waiting to be put into MATLAB's order may take. Default 64 MB. */
+  /** Bytes that a Jacobian kept from one array to the next may take, and as many for numbers waiting to be put into MATLAB's order. Default 64 MB. */
   readonly budget?: number;
   /** Bytes that a variable of MATLAB's may have. Default: what the format allows. */
   readonly variableBytes?: number;
@@ -136,7 +137,8 @@ function rowsOf({ name }: Matrix, stream: ExportedStream, format: ExportFormat):
 }
 
 /** All arrays of the file, in its order. */
-async function arraysOf(source: ExportSource, { format, layout, budget = 64e6, variableBytes = MAT_VARIABLE_BYTES }: ExportOptions): Promise<FileArray[]> {
+async function arraysOf(given: ExportSource, { format, layout, budget = 64e6, variableBytes = MAT_VARIABLE_BYTES }: ExportOptions): Promise<FileArray[]> {
+  const source = { ...given, stream: remembered(given.stream, budget) };
   const blocks = layout === 'blocks' ? await blockColumns(source, format) : [];
   const matrices = matricesOf(source, layout).map((matrix, b) => (layout === 'blocks' ? { ...matrix, width: blocks[b].width, shape: [blocks[b].width], matlab: asItIs(blocks[b].width) } : matrix));
   const beside = [...aboutArrays(source, layout, format, rowShape(source.stream, format), placesOf(source.stream)), ...blocks.map(({ columns }) => columns)];
@@ -148,7 +150,7 @@ async function arraysOf(source: ExportSource, { format, layout, budget = 64e6, v
 
 /**
  * The file's bytes. What it holds, with h, the index maps `rows` and `columns`, input and weights, is written in docs/cli.md.
- * The stream is gone through once for each array, for MATLAB once for each group of columns that the budget holds.
+ * What is within the budget is computed once; else the stream is gone through once for each array, for MATLAB once for each group of columns that the budget holds.
  * @throws when a variable is too large for its format, when it is aborted, or as the stream does.
  */
 export async function* exportJacobian(source: ExportSource, options: ExportOptions): AsyncGenerator<Uint8Array> {

@@ -23,6 +23,9 @@ export interface ExportedStream extends AsyncIterable<{ readonly firstRow: numbe
   /** Number of the stream's first row among all. */
   readonly firstRow: number;
   readonly blocks: readonly BlockInfo[];
+  /** Parts that it comes in, and bytes of the largest one's blocks. */
+  readonly parts: number;
+  readonly partBytes: number;
 }
 
 export interface ExportSource {
