@@ -89,18 +89,21 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
   const work = new Arena(device);
   const result = new Arena(device);
   try {
-    const { jacobian, parts, passes, compileMilliseconds } = await guarded(device, 'Jacobian', async () => {
+    const { jacobian, parts, passes, compileMilliseconds, finite } = await guarded(device, 'Jacobian', async () => {
       const slabs = makeSlabs(plan, result, largestSlab(plan, device, options));
       const prepared = await prepare(device, images, plan, options, [work, result], slabs);
       const { compileMilliseconds } = prepared;
       const passes = await runAll(prepared, device, plan, options);
       const finite = refuseNotFinite(device, plan.sites, prepared.context);
+      // Heard below, unless the device has failed by then.
+      finite.catch(() => undefined);
       const parts = { ...plan, slabs, largestBuffer: Math.min(bindingOf(device), options.budget ?? Infinity), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
       const jacobian = new DeviceJacobian(result, parts);
       if (options.dense && !plan.spread) await jacobian.prepareDense();
-      await finite;
-      return { jacobian, parts, passes, compileMilliseconds };
+      // Not awaited here: that is a round trip, and `guarded` makes one meanwhile.
+      return { jacobian, parts, passes, compileMilliseconds, finite };
     });
+    await finite;
     options.onProgress?.(plan.rows, plan.rows, 0);
     // Known only now that the device is done.
     parts.summary = summaryOf(plan, { engine: 'webgpu', passes, bytesPerNumber: 4, milliseconds: performance.now() - began - compileMilliseconds, compileMilliseconds });
