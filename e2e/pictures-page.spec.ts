@@ -4,7 +4,7 @@ import { Explorer } from './support/explorer.ts';
 import { expect, settled, test } from './support/test.ts';
 
 /** Times, the device's name and what is said of it are another machine's. */
-const OWN_TO_A_MACHINE = `[data-testid=backend] { visibility: hidden } [data-testid=backend-notice], [data-testid=how-computed] { display: none }`;
+const OWN_TO_A_MACHINE = `[data-testid=backend] { visibility: hidden } [data-testid=took] { visibility: hidden } [data-testid=backend-notice], [data-testid=how-computed] { display: none }`;
 
 const sizes = [
   { name: 'wide', width: 1440, height: 900 },

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, settled, test } from './support/test.ts';
 
 const VIEWS = [
-  'maps-activation', 'maps-sensitivity', 'filters', 'filters-row', 'filters-deep', 'kernel', 'kernel-deep', 'strips', 'digit', 'digit-input',
+  'maps-activation', 'maps-sensitivity', 'filters', 'filters-row', 'filters-deep', 'kernel', 'kernel-deep', 'kernel-many', 'maps-some', 'cells', 'cells-signed', 'bars', 'bars-named', 'digit-colour', 'strips', 'digit', 'digit-input',
   'thumbnails', 'probabilities-sure', 'probabilities-unsure', 'curve-accuracy', 'curve-loss', 'curve-short', 'curve-empty', 'legends',
 ] as const;
 const WIDTHS = { wide: 1440, narrow: 390 } as const;

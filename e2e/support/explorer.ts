@@ -11,7 +11,7 @@ export class Explorer {
   constructor(readonly page: Page) {
     this.run = page.getByRole('region', { name: 'The run' });
     this.digit = page.getByRole('region', { name: 'The digit' });
-    this.maps = page.getByRole('region', { name: /^The maps of/ });
+    this.maps = page.getByRole('region', { name: /^The (maps|units) of/ });
     this.row = page.getByRole('region', { name: 'The gradient row' });
   }
 
@@ -27,6 +27,30 @@ export class Explorer {
 
   get mapCanvas(): Locator {
     return this.maps.getByRole('application');
+  }
+
+  /** What is asked for and what it takes. */
+  get question(): Locator {
+    return this.page.getByRole('region', { name: 'The question: which Jacobian' });
+  }
+
+  /** Shows a model of one's own; paths of model.json and its weight files. */
+  async load(files: readonly string[]): Promise<void> {
+    await this.page.getByTestId('model-files').setInputFiles([...files]);
+  }
+
+  /** Explores another layer of the network on show, and waits for its row. */
+  async chooseLayer(name: string): Promise<void> {
+    await this.page.getByRole('radio', { name: new RegExp(`^${name}\\b`) }).click();
+    await expect(this.page.locator(`[data-testid=row-values][data-of="${name}"]`)).toBeAttached({ timeout: 60_000 });
+  }
+
+  /** Checks the row on show; fails where one of the ways to it differs. */
+  async check(): Promise<void> {
+    await this.row.getByRole('button', { name: 'Check this row' }).click();
+    const verdict = this.page.getByTestId('check-reference');
+    await expect(verdict).toContainText('Agrees with', { timeout: 90_000 });
+    expect(Number(await verdict.getAttribute('data-worst'))).toBeLessThanOrEqual(1e-5);
   }
 
   /** The unit whose row is shown. */

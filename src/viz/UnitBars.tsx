@@ -67,7 +67,7 @@ export function UnitBars({ title, values, name = String, mark, selected, onSelec
           >
             <span className={styles.name}>{name(k)}</span>
             <span className={styles.track}>
-              <span className={value < 0 ? styles.negative : styles.bar} style={{ left: `${bars[k].left}%`, width: `${bars[k].width}%` }} />
+              {bars[k].width > 0 && <span className={value < 0 ? styles.negative : styles.bar} style={{ left: `${bars[k].left}%`, width: `${bars[k].width}%` }} />}
             </span>
             <span className={styles.number}>{formatShort(value, 4)}</span>
             <span className={styles.mark}>{mark?.(k)}</span>
