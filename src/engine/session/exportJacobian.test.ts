@@ -1,13 +1,18 @@
-// Files read back by our own readers here; NumPy and SciPy read them in python.test.ts.
+// Files read back by our own readers here; NumPy, SciPy and Octave read them in otherReaders.test.ts.
 import { describe, expect, it } from 'vitest';
 import { parseNpy } from '../data/npy.ts';
 import { jacobian } from '../index.ts';
+import type { Layer } from '../model/network.ts';
 import { oracleProblem } from '../testing/oracleTable.ts';
 import { relativeError } from '../testing/relativeError.ts';
+import { unzip } from '../testing/unzip.ts';
 import { exportJacobian } from '../export/exportJacobian.ts';
-import { matlabParameter, rowOrder } from '../export/matlabOrder.ts';
-import type { ExportLayout } from '../export/source.ts';
-import { exportSource } from './exportSource.ts';
+import { matlabNames } from '../export/matlabNames.ts';
+import { matlabOf, matlabParameter, rowOrder } from '../export/matlabOrder.ts';
+import type { ExportLayout, ExportSource } from '../export/source.ts';
+import type { JacobianOptions } from '../jacobian/jacobian.ts';
+import { sitesOf } from '../jacobian/plan.ts';
+import { exportSource, flattenedMap } from './exportSource.ts';
 
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
@@ -16,22 +21,6 @@ async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let at = 0;
   for (const chunk of all) bytes.set(chunk, (at += chunk.length) - chunk.length);
   return bytes;
-}
-
-/** The stored entries of a zip, by its central directory. */
-function unzip(bytes: Uint8Array): Map<string, Uint8Array> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = bytes.length - 22;
-  expect(view.getUint32(end, true)).toBe(0x06054b50);
-  const entries = new Map<string, Uint8Array>();
-  let at = view.getUint32(end + 16, true);
-  for (let k = 0; k < view.getUint16(end + 10, true); k++) {
-    const [size, name, extra, comment, local] = [view.getUint32(at + 24, true), view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true), view.getUint32(at + 42, true)];
-    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    entries.set(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)), bytes.subarray(from, from + size));
-    at += 46 + name + extra + comment;
-  }
-  return entries;
 }
 
 async function npzOf(name: 'deep-small' | 'mlp' | 'dilated', layout: ExportLayout, more: object = {}) {
@@ -79,11 +68,12 @@ describe('an npz', () => {
     expect((await npzOf('mlp', 'parameters')).array('J/fc2/bias').shape).toEqual([3, 5, 5]);
   });
 
-  for (const [name, more] of [['dilated', {}], ['deep-small', { budget: 50_000 }], ['dilated', { wrt: 'input', budget: 40_000 }]] as const)
+  for (const [name, more] of [['dilated', {}], ['deep-small', { budget: 50_000 }], ['dilated', { wrt: 'input', budget: 40_000 }], ['deep-small', { rows: { start: 3, count: 50 } }], ['dilated', { wrt: 'input', rows: { start: 7, count: 9 } }]] as const)
     it(`holds blocks from which three lines make the dense matrix: ${name} ${JSON.stringify(more)}`, async () => {
       const { oracle, array } = await npzOf(name, 'blocks', more);
       const about = JSON.parse(new TextDecoder().decode(array('about').data as Uint8Array));
       const dense = new Float64Array(about.rows * about.columns);
+      const all = ('wrt' in more ? oracle.arrays.J_input : oracle.arrays.J)!.data;
       for (const { parameter, start } of about.parameters) {
         const [values, columns] = [array(`J/${parameter}/values`), array(`J/${parameter}/columns`)];
         const [lines, width] = columns.shape;
@@ -93,7 +83,7 @@ describe('an npz', () => {
             if (column >= 0) dense[r * about.columns + start + column] = values.data[r * width + k];
           }
       }
-      expect(relativeError(dense, ('wrt' in more ? oracle.arrays.J_input : oracle.arrays.J)!.data)).toBeLessThan(1e-6);
+      expect(relativeError(dense, all.subarray(about.firstRow * about.columns, (about.firstRow + about.rows) * about.columns))).toBeLessThan(1e-6);
     });
 
   it('holds the rows that were asked for', async () => {
@@ -105,7 +95,82 @@ describe('an npz', () => {
   });
 });
 
+/** Shapes and numbers of a MAT-file's variables. */
+function variablesOf(bytes: Uint8Array): Map<string, { shape: number[]; data: Uint8Array }> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const variables = new Map<string, { shape: number[]; data: Uint8Array }>();
+  const elementAt = (at: number) => ({ data: bytes.subarray(at + 8, at + 8 + view.getUint32(at + 4, true)), next: at + 8 + Math.ceil(view.getUint32(at + 4, true) / 8) * 8 });
+  for (let at = 128; at < bytes.length; at += 8 + view.getUint32(at + 4, true)) {
+    const dimensions = elementAt(elementAt(at + 8).next);
+    const name = elementAt(dimensions.next);
+    variables.set(new TextDecoder().decode(name.data), { shape: [...new Int32Array(dimensions.data.slice().buffer)], data: elementAt(name.next).data });
+  }
+  return variables;
+}
+
+async function matOf(name: 'deep-small' | 'dilated', layout: ExportLayout, more: Partial<JacobianOptions> = {}, variableBytes?: number) {
+  const { network, images, oracle } = await oracleProblem(name);
+  const source = await exportSource(network, images, { of: oracle.of, ...more }, null, {}, layout);
+  return { oracle, variables: variablesOf(await bytesOf(exportJacobian(source, { format: 'mat', layout, variableBytes }))) };
+}
+
+describe('a mat file', () => {
+  it('has variables split by columns where they would be too large', async () => {
+    const whole = (await matOf('deep-small', 'dense')).variables.get('J')!;
+    const [rows, columns] = whole.shape;
+    // Twenty columns of numbers of 8 bytes, and a byte short of one more.
+    const { variables } = await matOf('deep-small', 'dense', {}, 8 * rows * 21 - 1);
+    const parts = [...variables].filter(([name]) => /^J_\d+$/.test(name));
+    expect(parts.map(([name]) => name)).toEqual(Array.from({ length: Math.ceil(columns / 20) }, (_, k) => `J_${k + 1}`));
+    expect(parts.map(([, { shape }]) => shape[1])).toEqual(parts.map((_, k) => Math.min(20, columns - 20 * k)));
+    expect(Buffer.concat(parts.map(([, { data }]) => data)).equals(whole.data)).toBe(true);
+    expect(variables.has('J')).toBe(false);
+    expect((await matOf('deep-small', 'dense', {}, 8 * rows * columns)).variables.has('J')).toBe(true);
+  });
+
+  it('has the images’ numbers as MATLAB has images, where rows are differentiated by them', async () => {
+    const { oracle, variables } = await matOf('dilated', 'parameters', { wrt: 'input' });
+    const [N, H, W, C] = oracle.input.shape;
+    const { shape, data } = variables.get('J_input')!;
+    expect(shape.slice(-4)).toEqual([H, W, C, N]);
+    expect(variables.get('input')!.shape).toEqual([H, W, C, N].slice(0, N === 1 ? 3 : 4).concat(N === 1 ? [1] : []));
+    const J = new Float64Array(data.slice().buffer);
+    const places = rowOrder(oracle.arrays.h.shape);
+    const numbers = rowOrder(oracle.input.shape);
+    const truth = Float64Array.from(J, (_, at) => oracle.arrays.J_input!.data[places[at % oracle.rows] * numbers.length + numbers[Math.floor(at / oracle.rows)]]);
+    expect(relativeError(J, truth)).toBeLessThan(1e-6);
+  });
+
+  it('has names that MATLAB takes, each once', () => {
+    const long = `J/${'long'.repeat(20)}/kernel`;
+    const names = matlabNames(['J', 'J/a-b/kernel', 'J/a_b/kernel', '1/2', long, `${long}s`, 'J/é']);
+    expect(names).toEqual(['J', 'J_a_b_kernel', 'J_a_b_kernel_2', 'v1_2', `J_${'long'.repeat(20)}`.slice(0, 63), `${`J_${'long'.repeat(20)}`.slice(0, 61)}_2`, 'J__']);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z]\w{0,62}$/);
+  });
+});
+
 describe('MATLAB’s order', () => {
+  it('knows the map that a dense layer’s inputs were flattened from, through what takes each number alone', () => {
+    const named = (name: string) => ({ name, trainable: true });
+    const kernel = (inputs: number) => ({ name: 'k', shape: [inputs, 2], values: new Float32Array(2 * inputs) });
+    const dense: Layer = { kind: 'dense', ...named('fc'), kernel: kernel(12), bias: null };
+    const sites = (...between: Layer[]) => sitesOf({ inputShape: [2, 2, 3], layers: [{ kind: 'flatten', ...named('flat') }, ...between, dense] }, 1, 'fc');
+    expect(flattenedMap(sites(), 1)).toEqual([2, 2, 3]);
+    expect(flattenedMap(sites({ kind: 'identity', ...named('drop') }, { kind: 'activation', ...named('relu'), function: 'relu' }), 3)).toEqual([2, 2, 3]);
+    // A batch norm's numbers would have to be turned along.
+    const norm: Layer = { kind: 'batchNorm', ...named('bn'), gamma: null, beta: null, movingMean: { ...kernel(6), name: 'm', shape: [12] }, movingVariance: { ...kernel(6), name: 'v', shape: [12] }, epsilon: 1 };
+    expect(flattenedMap(sites(norm), 2)).toBeNull();
+    expect(flattenedMap(sites(), 0)).toBeNull();
+  });
+
+  it('has images [h w c n] for the block of the input, parameters as they are', () => {
+    const none: Pick<ExportSource, 'flattened'> = { flattened: () => null };
+    expect(matlabOf(none, 'input', [2, 1, 2, 1])).toEqual({ shape: [1, 2, 1, 2], order: Int32Array.of(0, 1, 2, 3) });
+    expect(matlabOf(none, 'input', [1, 2, 2, 1]).order).toEqual(Int32Array.of(0, 2, 1, 3));
+    expect(matlabOf(none, 'c/kernel', [2, 1, 2, 1]).shape).toEqual([2, 1, 2, 1]);
+  });
+
   it('has rows h, w, c, n and kernels h, w, c, f, the first fastest', () => {
     expect(Array.from(rowOrder([2, 2, 1, 2]))).toEqual([0, 2, 1, 3, 4, 6, 5, 7]);
     expect(Array.from(matlabParameter([2, 1, 1, 3], null).order)).toEqual([0, 3, 1, 4, 2, 5]);

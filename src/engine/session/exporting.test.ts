@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { parseNpy } from '../data/npy.ts';
 import type { EngineEvent, Exploration, ExportRequest } from '../protocol.ts';
 import { fromDisk, PUBLIC } from '../testing/publicFolder.ts';
+import { unzip } from '../testing/unzip.ts';
 import { Session } from './session.ts';
 
 const events: EngineEvent[] = [];
@@ -25,18 +26,7 @@ async function fetchAll(request: ExportRequest) {
   return { started, bytes: new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()) };
 }
 
-/** A stored entry of a zip whose sizes stand in the central directory. */
-function entryOf(zip: Uint8Array, name: string): Uint8Array {
-  const view = new DataView(zip.buffer);
-  let at = view.getUint32(zip.length - 22 + 16, true);
-  while (view.getUint32(at, true) === 0x02014b50) {
-    const [size, nameLength, extra, comment, local] = [view.getUint32(at + 24, true), view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true), view.getUint32(at + 42, true)];
-    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    if (new TextDecoder().decode(zip.subarray(at + 46, at + 46 + nameLength)) === name) return zip.subarray(from, from + size);
-    at += 46 + nameLength + extra + comment;
-  }
-  throw new Error(`entry: ${name} is not in the zip; look at its names`);
-}
+const entryOf = (zip: Uint8Array, name: string) => unzip(zip).get(name)!;
 
 test('a dense npz holds the rows that the page shows, and says what it is', async () => {
   const { started, bytes } = await fetchAll({ explorationId: explored.id, format: 'npz', layout: 'dense' });
