@@ -60,6 +60,8 @@ function segmentsOf(sites: readonly Site[], lowest: number): Segment[] | null {
   for (let at = sites.length - 1; at >= lowest; at--) {
     const site = sites[at];
     const rule = ruleOf(site.layer);
+    // Levels are made one from the one below: no layer above the lowest may take anything else.
+    if (at > lowest && (site.from.length > 1 || site.from[0] !== at - 1)) return null;
     if (rule.convolution || rule.needsWholeBatch?.(site)) {
       segments.push({ crossing: at, folds });
       folds = [];

@@ -10,6 +10,7 @@ import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
 import { bindingOf, defaultBudget } from './budget.ts';
 import { blameParameters, notFinite } from './checks.ts';
+import { IMAGES } from './crossings.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
 import type { Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
@@ -40,15 +41,15 @@ function contextOf(arena: Arena, layers: number): DeviceContext {
   };
 }
 
-function forwardDispatches(sites: readonly Site[], context: DeviceContext, input: GPUBuffer): { tapes: DeviceTape[]; dispatches: Dispatch[] } {
+function forwardDispatches(sites: readonly Site[], context: DeviceContext, images: GPUBuffer): { tapes: DeviceTape[]; dispatches: Dispatch[] } {
   const dispatches: Dispatch[] = [];
-  let below = input;
-  const tapes = sites.map((site) => {
-    const pass = ruleOf(site.layer).device.forward(site, context, below);
+  const tapes: DeviceTape[] = [];
+  for (const site of sites) {
+    const inputs = site.from.map((from) => (from === IMAGES ? images : tapes[from].output));
+    const pass = ruleOf(site.layer).device.forward(site, context, inputs[0], inputs);
     dispatches.push(...pass.dispatches);
-    below = pass.tape.output;
-    return pass.tape;
-  });
+    tapes.push(pass.tape);
+  }
   return { tapes, dispatches };
 }
 

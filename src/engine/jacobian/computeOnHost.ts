@@ -4,6 +4,7 @@ import { ruleOf } from '../layers/rules.ts';
 import type { HostParameters, HostTape, Site } from '../layers/layer.ts';
 import { cellsOf, channelsOf, placeOf, type Place, type Window } from '../layers/window.ts';
 import { notFinite } from './checks.ts';
+import { IMAGES, type Pull } from './crossings.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { HostJacobian } from './hostJacobian.ts';
 import { type Pace, paceOf } from './pace.ts';
@@ -25,13 +26,15 @@ function hostParameters(): HostParameters {
 }
 
 function hostForward(sites: readonly Site[], images: Images, values: HostParameters): HostTape[] {
-  let input: Float64Array = Float64Array.from(images.data);
-  return sites.map((site) => {
-    const tape = ruleOf(site.layer).host.forward(site, input, values);
-    input = tape.output;
-    if (!input.every(Number.isFinite)) throw notFinite(site.layer.name);
-    return tape;
-  });
+  const data = Float64Array.from(images.data);
+  const tapes: HostTape[] = [];
+  for (const site of sites) {
+    const inputs = site.from.map((from) => (from === IMAGES ? data : tapes[from].output));
+    const tape = ruleOf(site.layer).host.forward(site, inputs[0], values, inputs);
+    if (!tape.output.every(Number.isFinite)) throw notFinite(site.layer.name);
+    tapes.push(tape);
+  }
+  return tapes;
 }
 
 /** The output of the last of `sites`, float64. */
@@ -39,31 +42,42 @@ export function activationsOnHost(sites: readonly Site[], images: Images): Float
   return hostForward(sites, images, hostParameters()).at(-1)!.output;
 }
 
-/** Spreads a cotangent to a wider window. */
-function widen(from: Window, fromPlace: Place, cotangent: Float64Array, to: Window, toPlace: Place, target: Float64Array): void {
-  target.fill(0);
-  const C = channelsOf(from);
+/** Adds a cotangent to what is in a wider window, whose first channel is the narrow one's channel `first`. */
+function addTo(from: Window, fromPlace: Place, cotangent: Float64Array, to: Window, toPlace: Place, target: Float64Array, first = 0): void {
+  const [C, alive] = [channelsOf(from), channelsOf(to)];
   for (let index = 0; index < cotangent.length; index++) {
     if (cotangent[index] === 0) continue;
-    const c = from.channels === 'own' ? fromPlace.channel : index % C;
+    const c = (from.channels === 'own' ? fromPlace.channel : index % C) - first;
+    if (c < 0 || c >= to.map[2]) continue;
     const x = fromPlace.left + (Math.floor(index / C) % from.size[1]) - toPlace.left;
     const y = fromPlace.top + (Math.floor(index / (C * from.size[1])) % from.size[0]) - toPlace.top;
     const n = fromPlace.image + Math.floor(index / (C * from.size[1] * from.size[0])) - toPlace.image;
-    target[((n * to.size[0] + y) * to.size[1] + x) * to.map[2] + c] = cotangent[index];
+    target[((n * to.size[0] + y) * to.size[1] + x) * alive + (to.channels === 'own' ? 0 : c)] += cotangent[index];
   }
 }
 
+/** What one row needs on its way, made once for all rows. */
 interface Scratch {
   readonly widened: Float64Array | null;
-  readonly pulled: Float64Array | null;
+  readonly pulled: readonly Float64Array[];
+  /** Where cotangents join: the same array for all that do. */
+  readonly joined: readonly (Float64Array | null)[];
   readonly blocks: readonly Float64Array[];
 }
 
-const scratchOf = (step: PullStep): Scratch => ({
-  widened: step.widen ? new Float64Array(cellsOf(step.widen)) : null,
-  pulled: step.to ? new Float64Array(cellsOf(step.to)) : null,
-  blocks: step.blocks.map(({ block }) => new Float64Array(block.width)),
-});
+function scratchOf(steps: readonly PullStep[]): Scratch[] {
+  const joined = new Map<number, Float64Array>();
+  const joining = ({ input, joins }: Pull): Float64Array | null => {
+    if (joins && !joined.has(input)) joined.set(input, new Float64Array(cellsOf(joins)));
+    return joined.get(input) ?? null;
+  };
+  return steps.map(({ widen, pulls, blocks }) => ({
+    widened: widen ? new Float64Array(cellsOf(widen)) : null,
+    pulled: pulls.map(({ to }) => new Float64Array(cellsOf(to))),
+    joined: pulls.map(joining),
+    blocks: blocks.map(({ block }) => new Float64Array(block.width)),
+  }));
+}
 
 /** All rows of the plan in float64. */
 export async function jacobianOnHost(images: Images, plan: Plan, options: JacobianOptions): Promise<HostJacobian> {
@@ -71,7 +85,7 @@ export async function jacobianOnHost(images: Images, plan: Plan, options: Jacobi
   const values = hostParameters();
   const tapes = hostForward(plan.sites, images, values);
   const compact = new Float64Array(plan.rows * plan.rowWidth);
-  const scratch = plan.steps.map(scratchOf);
+  const scratch = scratchOf(plan.steps);
   const one = Float64Array.of(1);
   const pace = paceOf(options, plan.rows);
   for (let index = 0; index < plan.rows; index++) {
@@ -84,28 +98,42 @@ export async function jacobianOnHost(images: Images, plan: Plan, options: Jacobi
 }
 
 function pullRow(plan: Plan, tapes: readonly HostTape[], values: HostParameters, scratch: readonly Scratch[], one: Float64Array, r: number, row: Float64Array): void {
-  let window = plan.start;
-  let place = placeOf(window, r);
-  let cotangent = one;
+  const arrived = new Map<number, Float64Array>([[plan.sites.length - 1, one]]);
   plan.steps.forEach((step, s) => {
     const site = plan.sites[step.at];
     const { host } = ruleOf(site.layer);
     const held = scratch[s];
+    const place = placeOf(step.from, r);
+    let cotangent = arrived.get(step.at)!;
     if (step.widen) {
-      const wide = placeOf(step.widen, r);
-      widen(window, place, cotangent, step.widen, wide, held.widened!);
-      [window, place, cotangent] = [step.widen, wide, held.widened!];
+      held.widened!.fill(0);
+      addTo(step.arrives, placeOf(step.arrives, r), cotangent, step.widen, place, held.widened!);
+      cotangent = held.widened!;
     }
     step.blocks.forEach(({ which, block }, b) => {
-      host.pullParameter!(site, tapes[step.at], which, cotangent, window, place, held.blocks[b]);
+      host.pullParameter!(site, tapes[step.at], which, cotangent, step.from, place, held.blocks[b]);
       row.set(held.blocks[b], block.offset);
     });
-    if (!step.to) return;
-    const below = placeOf(step.to, r);
-    host.pullInput(site, tapes[step.at], values, cotangent, window, place, held.pulled!, step.to, below);
-    [window, place, cotangent] = [step.to, below, held.pulled!];
+    step.pulls.forEach((pull, k) => pullTo(site, tapes[step.at], values, step, pull, cotangent, held.pulled[k], held.joined[k], arrived, r));
   });
-  if (plan.inputBlock) row.set(cotangent);
+  if (plan.inputBlock) row.set(arrived.get(IMAGES)!);
+}
+
+/** One row's cotangent to one of a layer's inputs, and there to those that it joins. */
+function pullTo(
+  site: Site, tape: HostTape, values: HostParameters, { from }: PullStep, { slot, input, to, joins }: Pull, cotangent: Float64Array,
+  pulled: Float64Array, joined: Float64Array | null, arrived: Map<number, Float64Array>, r: number,
+): void {
+  const rule = ruleOf(site.layer);
+  const [place, toPlace] = [placeOf(from, r), placeOf(to, r)];
+  const merged = rule.merges?.(site);
+  if (merged) addTo(from, place, cotangent, to, toPlace, pulled.fill(0), merged[slot]);
+  else rule.host.pullInput(site, tape, values, cotangent, from, place, pulled, to, toPlace);
+  if (joined && joins) {
+    if (!arrived.has(input)) joined.fill(0);
+    addTo(to, toPlace, pulled, joins, placeOf(joins, r), joined);
+  }
+  arrived.set(input, joined ?? pulled);
 }
 
 /** Lets messages through, stops when asked to, and tells how far it is. */

@@ -3,7 +3,8 @@ import { ruleOf } from '../layers/rules.ts';
 import { channelsOf, type Shape3, volume, type Window } from '../layers/window.ts';
 import { type Chain, costOfCell } from './chain.ts';
 import { bytesInWords, spaced } from './inWords.ts';
-import { type Crossing, crossings, DEFAULT_BUDGET, type Plan } from './plan.ts';
+import { costOf, type Crossing, crossings } from './crossings.ts';
+import { DEFAULT_BUDGET, type Plan } from './plan.ts';
 import { imagesPerGroup, rowsPerChunk } from './pulls.ts';
 import { leastBudget, partRanges, type PartRange } from './stream.ts';
 
@@ -50,20 +51,10 @@ export interface PlanDescription {
 
 const windowOf = (window: Window | undefined): PlanRow['window'] => (window ? [window.size[0], window.size[1], channelsOf(window)] : null);
 
-/** The lowest site that is crossed. */
-function lowestOf({ steps, chain }: Plan): number {
-  if (!chain) return steps[steps.length - 1].at;
-  const { at, folds } = chain.stages[0];
-  return at ?? folds[folds.length - 1];
-}
-
 /** Multiply-adds of one row by layer, for cotangents within these windows. */
-function costsOf(sites: Plan['sites'], crossed: readonly Pick<Crossing, 'at' | 'from' | 'to'>[]): number[] {
+function costsOf(sites: Plan['sites'], crossed: readonly Crossing[]): number[] {
   const costs = sites.map(() => 0);
-  for (const { at, from, to } of crossed) {
-    const { parameters, input } = ruleOf(sites[at].layer).cost(sites[at], from, to ?? from);
-    costs[at] = parameters + (to ? input : 0);
-  }
+  for (const crossing of crossed) costs[crossing.at] = costOf(sites, crossing);
   return costs;
 }
 
@@ -82,7 +73,7 @@ function costsOfLevels(plan: Plan, { stages, coupled }: Chain): number[] {
 function tableOf(plan: Plan, bytesPerNumber: number): PlanRow[] {
   const { sites, steps, chain, rows: R } = plan;
   const costs = chain ? costsOfLevels(plan, chain) : costsOf(sites, steps).map((cost) => R * cost);
-  const dense = costsOf(sites, crossings(sites, lowestOf(plan), true, plan.inputBlock !== null));
+  const dense = costsOf(sites, crossings(sites, plan.leads, plan.inputBlock !== null, true).crossed);
   const rows = sites.map(({ layer, output }, at): PlanRow => {
     const names = ruleOf(layer).parameters(layer).map(({ name }) => name);
     const own = plan.blocks.filter(({ parameter }) => names.includes(parameter));

@@ -35,7 +35,7 @@ describe('the plan of the reference problem', () => {
   it('goes no further down than it is asked', async () => {
     const plan = planJacobian(await seed(), 1, { of: 'relu1', wrt: ['bn1/beta', 'bn1/gamma'] });
     expect(plan.blocks.map(({ parameter }) => parameter)).toEqual(['bn1/gamma', 'bn1/beta']);
-    expect(plan.steps.at(-1)!.to).toBeNull();
+    expect(plan.steps.at(-1)!.pulls).toEqual([]);
     expect(plan.sites[plan.steps.at(-1)!.at].layer.name).toBe('bn1');
   });
 
@@ -75,8 +75,9 @@ describe('limits', () => {
   });
 
   it('keeps cotangents within the budget and within one binding', () => {
-    const plan = { method: 'batched', largestWindow: 1000, rows: 5000 } as const;
+    const plan = { method: 'batched', largestWindow: 1000, cotangents: 2, rows: 5000 } as const;
     expect(rowsPerChunk(plan, 8e6, 1e9)).toBe(1000);
+    expect(rowsPerChunk({ ...plan, cotangents: 4 }, 8e6, 1e9)).toBe(500);
     expect(rowsPerChunk(plan, 1e12, 4000 * 77)).toBe(77);
     expect(rowsPerChunk(plan, 1e12, 4000 * 77 - 1)).toBe(76);
     expect(rowsPerChunk(plan, 1, 1)).toBe(1);

@@ -1,21 +1,16 @@
 // What a Jacobian will take, before it is taken: windows, blocks, passes, bytes, multiply-adds. Pure.
-import type { Network } from '../model/network.ts';
+import { inputsOf, type Layer, type Network } from '../model/network.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { Site } from '../layers/layer.ts';
-import { cellsOf, isPlane, ownWindow, planeWindow, type Shape3, volume, type Window } from '../layers/window.ts';
+import { cellsOf, ownWindow, type Shape3, volume, type Window } from '../layers/window.ts';
 import { type Block, columnsOf } from './blocks.ts';
 import { type Asked, type Chain, planChain, sizeOf } from './chain.ts';
+import { costOf, type Crossing, type Crossings, crossings, IMAGES, leadingTo } from './crossings.ts';
 import type { Method } from './jacobian.ts';
+import { assignRegisters } from './registers.ts';
 
-/** One layer crossed from its output to its input. */
-export interface PullStep {
-  /** Index into `sites`. */
-  readonly at: number;
-  /** The cotangent is first spread to this window; null where it already has it. */
-  readonly widen: Window | null;
-  readonly from: Window;
-  /** Null for the lowest layer when nothing below it is asked for. */
-  readonly to: Window | null;
+/** One layer crossed, and what it leaves in the rows. */
+export interface PullStep extends Crossing {
   /** Parameters whose blocks this layer fills: index into the layer's parameters, and the block. */
   readonly blocks: readonly { readonly which: number; readonly block: Block }[];
 }
@@ -28,6 +23,10 @@ export interface Plan {
   /** The one-hot cotangent before anything else. */
   readonly start: Window;
   readonly steps: readonly PullStep[];
+  /** Which sites have something that is asked for at or below them. */
+  readonly leads: readonly boolean[];
+  /** Buffers that the cotangents of rows need at a time: two that take turns in a chain. */
+  readonly cotangents: number;
   /** Where the levels' own Jacobians, made upwards, are cheaper than pulling rows down: that way instead of `steps`. */
   readonly chain: Chain | null;
   readonly blocks: readonly Block[];
@@ -61,18 +60,37 @@ export interface PlanRequest {
 /** Default share of intermediate results: enough rows to fill a GPU, small enough for a laptop. */
 export const DEFAULT_BUDGET = 256e6;
 
-/** Every layer up to and including `of`, with shapes. */
+/** The places of the layers that lead to the one at `end`, itself last. */
+function placesBelow({ layers }: Network, end: number): number[] {
+  const wanted = new Set([end]);
+  for (let at = end; at >= 0; at--) if (wanted.has(at)) for (const input of inputsOf(layers[at], at)) wanted.add(checkedInput(layers[at], input, at));
+  return Array.from({ length: end + 1 }, (_, at) => at).filter((at) => wanted.has(at));
+}
+
+/** @throws when a layer takes what does not come before it. */
+function checkedInput({ name }: Layer, input: number, at: number): number {
+  if (!Number.isInteger(input) || input < IMAGES || input >= at) throw new Error(`inputs of ${name}: ${input} is no layer before it; give places in the network, or -1 for the images`);
+  return input;
+}
+
+/** Every layer that leads to `of`, itself last, with shapes. */
 export function sitesOf(network: Network, images: number, of: string, batchStatistics = false): Site[] {
   const end = network.layers.map((layer) => layer.name).lastIndexOf(of);
   if (end < 0) throw new Error(`layer: ${of} is not in this network; choose one of ${[...new Set(network.layers.map((l) => l.name))].join(', ')}`);
-  let input: Shape3 = network.inputShape;
-  return network.layers.slice(0, end + 1).map((layer, at) => {
-    const output = ruleOf(layer).outputShape(layer, input);
+  const places = placesBelow(network, end);
+  const siteAt = new Map(places.map((place, at) => [place, at]));
+  const sites: Site[] = [];
+  for (const place of places) {
+    const layer = network.layers[place];
+    const from = inputsOf(layer, place).map((input) => (input === IMAGES ? IMAGES : siteAt.get(input)!));
+    const inputs = from.map((input): Shape3 => (input === IMAGES ? network.inputShape : sites[input].output));
+    const rule = ruleOf(layer);
+    if (inputs.length === 0 || (inputs.length > 1 && !rule.merges)) throw new Error(`inputs of ${layer.name}: ${inputs.length} where ${rule.merges ? 'at least one is' : 'one is'} needed; join them with an add or concatenate layer first`);
+    const output = rule.outputShape(layer, inputs[0], inputs);
     if (output.some((extent) => extent < 1)) throw new Error(`output of ${layer.name}: ${output.join('×')} is empty; use a smaller kernel or a larger image`);
-    const site: Site = { layer, at, input, output, images, batchStatistics: batchStatistics && layer.kind === 'batchNorm' };
-    input = output;
-    return site;
-  });
+    sites.push({ layer, at: sites.length, from, inputs, input: inputs[0], output, images, batchStatistics: batchStatistics && layer.kind === 'batchNorm' });
+  }
+  return sites;
 }
 
 /** Parameters asked for, in column order, each with its layer and its place among the layer's parameters. */
@@ -86,39 +104,8 @@ function parametersAsked(sites: readonly Site[], wrt: PlanRequest['wrt']): Asked
   return all.filter(({ parameter }) => wrt.includes(parameter.name));
 }
 
-export interface Crossing {
-  at: number;
-  widen: Window | null;
-  from: Window;
-  to: Window | null;
-}
-
-/** The windows from the top down to the lowest layer that is needed. */
-export function crossings(sites: readonly Site[], lowest: number, dense: boolean, needInput: boolean): Crossing[] {
-  const top = sites[sites.length - 1];
-  const images = top.images;
-  let window = ownWindow(top.output);
-  const crossed: Crossing[] = [];
-  for (let at = sites.length - 1; at >= lowest; at--) {
-    const site = sites[at];
-    const rule = ruleOf(site.layer);
-    const coupled = rule.needsWholeBatch?.(site) ?? false;
-    const spread = coupled || (dense && at === sites.length - 1) || (rule.needsPlane?.(site, window) ?? false);
-    const across = coupled || (dense && sites.some((s) => s.batchStatistics)) ? images : window.images;
-    const wanted = spread && !(isPlane(window) && window.images === across) ? planeWindow(window, across) : null;
-    const from = wanted ?? window;
-    const to = at > lowest || needInput ? rule.pullWindow(site, from) : null;
-    crossed.push({ at, widen: wanted, from, to });
-    window = to ?? from;
-  }
-  return crossed;
-}
-
-function costOf(sites: readonly Site[], crossed: readonly Crossing[]): number {
-  return crossed.reduce((total, { at, from, to }) => {
-    const cost = ruleOf(sites[at].layer).cost(sites[at], from, to ?? from);
-    return total + cost.parameters + (to ? cost.input : 0);
-  }, 0);
+function costOfAll(sites: readonly Site[], { crossed }: Crossings): number {
+  return crossed.reduce((total, crossing) => total + costOf(sites, crossing), 0);
 }
 
 /** Lays the parameters' numbers one after another, in column order. */
@@ -202,25 +189,27 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
   if (!needInput && asked.length === 0) throw new Error(`parameters: none at or below ${request.of}; ask for 'input' or for a later layer`);
   const output = sites[sites.length - 1].output;
   const range = rowRange(images * volume(output), request.rows);
-  const lowest = needInput ? 0 : Math.min(...asked.map(({ at }) => at));
-  const narrow = crossings(sites, lowest, false, needInput);
-  const wide = crossings(sites, lowest, true, needInput);
-  const pulled = costOf(sites, narrow);
+  const leads = leadingTo(sites, new Set(asked.map(({ at }) => at)), needInput);
+  const [narrow, wide] = [false, true].map((dense) => crossings(sites, leads, needInput, dense));
+  const pulled = costOfAll(sites, narrow);
   const upward = cheaperChain(sites, asked, request, images, pulled, chains);
-  const costs = { structured: upward?.cost ?? pulled * range.rows, batched: costOf(sites, wide) * range.rows };
+  const costs = { structured: upward?.cost ?? pulled * range.rows, batched: costOfAll(sites, wide) * range.rows };
   const method = chooseMethod(request.method ?? 'auto', costs);
   const chain = method === 'structured' ? (upward?.chain ?? null) : null;
-  const crossed = chain ? [] : method === 'structured' ? narrow : wide;
-  const blocks = chain ? chainedBlocks(chain, asked) : pulledBlocks(sites, crossed, asked);
-  const inputBlock = needInput ? inputBlockOf(network, request.among ?? { first: 0, images }, crossed[crossed.length - 1].to!) : null;
+  const { crossed, onImages } = method === 'structured' ? narrow : wide;
+  const steps = chain ? [] : crossed;
+  const blocks = chain ? chainedBlocks(chain, asked) : pulledBlocks(sites, steps, asked);
+  const inputBlock = needInput ? inputBlockOf(network, request.among ?? { first: 0, images }, onImages!) : null;
   const list = inputBlock ? [inputBlock] : [...blocks.values()];
   return {
     method,
-    why: reason(request.method ?? 'auto', method, chain ? null : narrow, costs, range.rows),
+    why: reason(request.method ?? 'auto', method, chain ? null : narrow.crossed, costs, range.rows),
     sites,
     outputShape: [images, ...output],
     start: ownWindow(output),
-    steps: crossed.map((crossing) => ({
+    leads,
+    cotangents: assignRegisters(sites, steps).count,
+    steps: steps.map((crossing) => ({
       ...crossing,
       blocks: [...blocks].filter(([entry]) => entry.at === crossing.at).map(([entry, block]) => ({ which: entry.which, block })),
     })),
@@ -231,11 +220,13 @@ export function planJacobian(network: Network, images: number, request: PlanRequ
     rowWidth: list.reduce((total, block) => total + block.width, 0),
     ...range,
     columns: columnsOf(list),
-    largestWindow: Math.max(1, ...crossed.flatMap(({ from, to }) => [cellsOf(from), to ? cellsOf(to) : 0])),
+    largestWindow: Math.max(1, ...steps.flatMap(windowsOf).map(cellsOf)),
     multiplyAdds: method === 'structured' ? costs.structured : costs.batched,
     denseMultiplyAdds: costs.batched,
   };
 }
+
+const windowsOf = ({ arrives, from, pulls }: Crossing): Window[] => [arrives, from, ...pulls.flatMap(({ to, joins }) => (joins ? [to, joins] : [to]))];
 
 function chooseMethod(asked: 'auto' | Method, costs: { structured: number; batched: number }): Method {
   if (asked !== 'auto') return asked;

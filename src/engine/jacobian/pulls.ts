@@ -9,10 +9,10 @@ import type { Slab } from './deviceRows.ts';
 import type { Plan } from './plan.ts';
 import { pullDispatches } from './pullDispatches.ts';
 
-/** Rows in flight at once: what the two cotangent buffers may hold within the budget and one binding. */
-export function rowsPerChunk(plan: Pick<Plan, 'method' | 'largestWindow' | 'rows'>, budget: number, binding: number): number {
+/** Rows in flight at once: what the cotangent buffers may hold within the budget and one binding. */
+export function rowsPerChunk(plan: Pick<Plan, 'method' | 'largestWindow' | 'cotangents' | 'rows'>, budget: number, binding: number): number {
   if (plan.method === 'loop') return 1;
-  const bytes = Math.min(budget / 2, binding);
+  const bytes = Math.min(budget / Math.max(2, plan.cotangents), binding);
   return Math.max(1, Math.min(plan.rows, Math.floor(bytes / (4 * plan.largestWindow))));
 }
 
@@ -42,11 +42,11 @@ export interface Setting {
   readonly binding: number;
 }
 
-/** Rows pulled down through two cotangent buffers that take turns. */
+/** Rows pulled down through cotangent buffers that take turns. */
 function windowPulls({ plan, images, context, slabs, budget, binding }: Setting, tapes: readonly DeviceTape[]): Pulls {
   const chunkRows = rowsPerChunk(plan, budget, binding);
   const numbers = chunkRows * plan.largestWindow;
-  const cotangents = [context.scratch(numbers, 'cotangents'), context.scratch(numbers, 'cotangents')] as const;
+  const cotangents = Array.from({ length: plan.cotangents }, () => context.scratch(numbers, 'cotangents'));
   const rows = slabs.map((slab) => pullDispatches(plan, context, tapes, cotangents, slab.buffer));
   return { before: [], levels: [], groupImages: images, rows, chunkRows };
 }

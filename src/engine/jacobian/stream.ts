@@ -69,7 +69,7 @@ function isCoupled(plan: Plan): boolean {
 export function leastBudget(plan: Plan, bytesPerNumber: number): number {
   const images = isCoupled(plan) ? plan.outputShape[0] : 1;
   const tape = volume(plan.sites[0].input) + plan.sites.reduce((total, { output }) => total + volume(output), 0);
-  const inFlight = plan.chain ? (plan.chain.levelBytes / 4) * (plan.chain.coupled ? images : 1) : 2 * plan.largestWindow;
+  const inFlight = plan.chain ? (plan.chain.levelBytes / 4) * (plan.chain.coupled ? images : 1) : plan.cotangents * plan.largestWindow;
   return bytesPerNumber * (plan.rowWidth + inFlight + images * tape);
 }
 

@@ -28,14 +28,14 @@ function siteOf(site: Site<DenseLayer>): Site<Conv2dLayer> {
 
 export const dense: LayerRule<DenseLayer> = {
   elementwise: false,
-  outputShape: (layer: DenseLayer, input: Shape3) => conv2d.outputShape(asConvolution(layer), input),
+  outputShape: (layer: DenseLayer, input: Shape3) => conv2d.outputShape(asConvolution(layer), input, [input]),
   parameters: (layer) => (layer.bias ? [layer.kernel, layer.bias] : [layer.kernel]),
-  pullWindow: (site, window) => conv2d.pullWindow(siteOf(site), window),
+  pullWindow: (site, window, input) => conv2d.pullWindow(siteOf(site), window, input),
   block: (site, which, window) => conv2d.block!(siteOf(site), which, window),
   cost: (site, from, to) => conv2d.cost(siteOf(site), from, to),
   convolution: (site) => ({ ...conv2d.convolution!(siteOf(site)), kernel: site.layer.kernel }),
   host: {
-    forward: (site, input, values) => conv2d.host.forward(siteOf(site), input, values),
+    forward: (site, ...rest) => conv2d.host.forward(siteOf(site), ...rest),
     pullInput: (site, ...rest) => conv2d.host.pullInput(siteOf(site), ...rest),
     pullParameter: (site, ...rest) => conv2d.host.pullParameter!(siteOf(site), ...rest),
   },

@@ -8,8 +8,12 @@ import type { Place, Shape3, Window } from './window.ts';
 /** A layer in its place in a network, for N images. */
 export interface Site<L extends Layer = Layer> {
   readonly layer: L;
-  /** Its place among the network's primitive layers. */
+  /** Its place among the sites that lead to the layer asked for. */
   readonly at: number;
+  /** The sites whose outputs it takes; −1: the images. All come before it. */
+  readonly from: readonly number[];
+  readonly inputs: readonly Shape3[];
+  /** The first of them, which for most layers is the only one. */
   readonly input: Shape3;
   readonly output: Shape3;
   readonly images: number;
@@ -31,7 +35,8 @@ export type HostParameters = (parameter: Parameter) => Float64Array;
 
 /** The float64 reference of one layer. Pull-backs work on one row and overwrite their target. */
 export interface HostRule<L extends Layer> {
-  forward(site: Site<L>, input: Float64Array, values: HostParameters): HostTape;
+  /** `inputs`: all of them, `input` the first. */
+  forward(site: Site<L>, input: Float64Array, values: HostParameters, inputs: readonly Float64Array[]): HostTape;
   /** `cotangent` on the output's window → `target` on the input's window. */
   pullInput(site: Site<L>, tape: HostTape, values: HostParameters, cotangent: Float64Array, from: Window, place: Place, target: Float64Array, to: Window, toPlace: Place): void;
   /** The row's compact numbers of parameter `which` (index into `parameters`). */
@@ -121,7 +126,7 @@ export interface Folded {
 
 /** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
 export interface DeviceRule<L extends Layer> {
-  forward(site: Site<L>, context: DeviceContext, input: GPUBuffer): { tape: DeviceTape; dispatches: Dispatch[] };
+  forward(site: Site<L>, context: DeviceContext, input: GPUBuffer, inputs: readonly GPUBuffer[]): { tape: DeviceTape; dispatches: Dispatch[] };
   pull(site: Site<L>, context: DeviceContext, pull: DevicePull): Dispatch[];
   /** An elementwise layer's gate for rows that are single numbers, instead of `pull`. */
   gate?(site: Site<L>, context: DeviceContext, pull: Pick<DevicePull, 'tape' | 'blocks'>): Gate;
@@ -134,11 +139,14 @@ export interface DeviceRule<L extends Layer> {
 }
 
 export interface LayerRule<L extends Layer = Layer> {
-  outputShape(layer: L, input: Shape3): Shape3;
+  /** `inputs`: all of them, `input` the first. */
+  outputShape(layer: L, input: Shape3, inputs: readonly Shape3[]): Shape3;
   /** Trainable parameters in column order. */
   parameters(layer: L): readonly Parameter[];
-  /** The window on the input of a cotangent on `window` of the output. */
-  pullWindow(site: Site<L>, window: Window): Window;
+  /** The window on an input of a cotangent on `window` of the output. */
+  pullWindow(site: Site<L>, window: Window, input: number): Window;
+  /** Of a layer that passes its inputs on unchanged: the first channel of each within the output. Nothing is pulled then, only copied. */
+  merges?(site: Site<L>): readonly number[];
   /** Pull-back to the input only rescales each cell, so it may work in place. */
   readonly elementwise: boolean;
   /** True when the pull-back needs the cotangent on the whole map of every image. */

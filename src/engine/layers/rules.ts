@@ -7,6 +7,7 @@ import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwiseConv2d.ts';
 import { globalMaxPool } from './globalMaxPool.ts';
 import type { LayerRule } from './layer.ts';
+import { add, concatenate } from './merging.ts';
 import { averagePool, maxPool } from './pool.ts';
 import { prelu } from './prelu.ts';
 import { flatten, identity, reshape } from './reshaping.ts';
@@ -15,10 +16,10 @@ import { zeroPadding } from './zeroPadding.ts';
 
 type Rules = { [K in Layer['kind']]: LayerRule<Extract<Layer, { kind: K }>> };
 
-const rules: Rules = {
-  conv2d, depthwiseConv2d, dense, batchNorm, activation, prelu, softmax, maxPool, averagePool, globalMaxPool, zeroPadding, flatten, reshape, identity,
+export const RULES: Rules = {
+  conv2d, depthwiseConv2d, dense, batchNorm, activation, prelu, softmax, maxPool, averagePool, globalMaxPool, zeroPadding, flatten, reshape, identity, add, concatenate,
 };
 
 export function ruleOf(layer: Layer): LayerRule {
-  return rules[layer.kind] as unknown as LayerRule;
+  return RULES[layer.kind] as unknown as LayerRule;
 }

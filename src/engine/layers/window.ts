@@ -80,6 +80,24 @@ export function clampToMap(window: Window): Window {
   };
 }
 
+/** The smallest window that covers all of these, which lie on one map: they move alike with the row, or it is the whole map. */
+export function hull(windows: readonly Window[]): Window {
+  return windows.reduce(hullOfTwo);
+}
+
+function hullOfTwo(a: Window, b: Window): Window {
+  const sameRows = a.rows.every((extent, axis) => extent === b.rows[axis]);
+  if (a.images !== b.images || !sameRows) return planeWindow(a, Math.max(a.images, b.images));
+  const along = (axis: 0 | 1): { size: number; stride: number; origin: number } => {
+    if (a.stride[axis] !== b.stride[axis]) return { size: a.map[axis], stride: 0, origin: 0 };
+    const origin = Math.min(a.origin[axis], b.origin[axis]);
+    return { size: Math.max(a.origin[axis] + a.size[axis], b.origin[axis] + b.size[axis]) - origin, stride: a.stride[axis], origin };
+  };
+  const [y, x] = [along(0), along(1)];
+  const both = { ...a, size: [y.size, x.size], stride: [y.stride, x.stride], origin: [y.origin, x.origin] } as const;
+  return a.channels === 'own' && b.channels === 'own' ? both : clampToMap({ ...both, channels: 'all' });
+}
+
 /** Where row r (counted over all images) sits. */
 export function placeOf(window: Window, r: number): Place {
   const [H, W, C] = window.rows;

@@ -124,6 +124,23 @@ const CHAINS: readonly Chain[] = [
     noGradient: 'its tape has none for Greater',
   },
   {
+    what: 'ways past layers: added, side by side, the images themselves, one way within another',
+    model: () => {
+      const inputs = tfl.input({ shape: [7, 6, 2] });
+      const at = (layer: tfl.layers.Layer, ...below: tfl.SymbolicTensor[]) => layer.apply(below.length === 1 ? below[0] : below) as tfl.SymbolicTensor;
+      const first = at(layers.conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' }), inputs);
+      const inner = at(layers.conv2d({ filters: 4, kernelSize: [3, 2], padding: 'same' }), at(layers.batchNormalization({}), first));
+      const within = at(layers.add({}), inner, at(layers.conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'tanh' }), inner));
+      const sum = at(layers.reLU({}), at(layers.add({}), first, within, first));
+      const both = at(layers.concatenate({}), sum, inputs, at(layers.conv2d({ filters: 3, kernelSize: 1 }), sum));
+      const down = at(layers.add({}), at(layers.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }), both), at(layers.conv2d({ filters: 3, kernelSize: 1, strides: 2, padding: 'same' }), both));
+      const flat = at(layers.flatten(), at(layers.maxPooling2d({ poolSize: 2, strides: 1 }), down));
+      const vectors = at(layers.concatenate({}), at(layers.dense({ units: 3, activation: 'sigmoid' }), flat), at(layers.globalAveragePooling2d({}), down));
+      // No softmax: where it is saturated its slopes are rounding.
+      return tfl.model({ inputs, outputs: at(layers.dense({ units: 3 }), vectors) });
+    },
+  },
+  {
     what: 'what training alone changes, reshaping, shared slopes',
     model: () =>
       sequential(

@@ -85,6 +85,17 @@ describe('a TensorFlow.js model', () => {
     model.dispose();
   });
 
+  it('refuses models that have more than one input or output, or use a layer twice', async () => {
+    const [a, b] = [tfl.input({ shape: [4, 4, 1] }), tfl.input({ shape: [4, 4, 1] })];
+    const images = { data: new Float32Array(16), shape: [1, 4, 4, 1] as const };
+    const options = { of: 'relu', wrt: 'input' as const };
+    const relu = tfl.layers.reLU({ name: 'relu' });
+    const two = tfl.model({ inputs: [a, b], outputs: tfl.layers.add({ name: 'relu' }).apply([a, b]) as tfl.SymbolicTensor });
+    await expect(jacobian(two, images, options)).rejects.toThrow(/^model: 2 inputs and 1 outputs are not supported; use/);
+    const again = tfl.model({ inputs: a, outputs: relu.apply(relu.apply(a)) as tfl.SymbolicTensor });
+    await expect(jacobian(again, images, options)).rejects.toThrow(/^layer relu: it is used twice; use each layer once/);
+  });
+
   it('names a layer that is not supported, and those that are', async () => {
     const model = tfl.sequential({ layers: [tfl.layers.upSampling2d({ size: [2, 2], inputShape: [4, 4, 1], name: 'up' })] });
     await expect(jacobian(model, { data: new Float32Array(16), shape: [1, 4, 4, 1] }, { of: 'up' })).rejects.toThrow(/^layer up: UpSampling2D is not supported; use Conv2D/);

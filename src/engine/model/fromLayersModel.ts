@@ -1,6 +1,6 @@
 // A live TensorFlow.js LayersModel into the engine's network: numbers on the host, or copied on the device that both share.
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { inputShapeOf, lowerLayer } from './lowerLayer.ts';
+import { inputShapeOf, linked, lowerLayer } from './lowerLayer.ts';
 import type { Network, Numbers, Parameter } from './network.ts';
 
 type Tensor = ReturnType<tfl.layers.Layer['weights'][number]['read']>;
@@ -11,33 +11,53 @@ export interface BorrowedNetwork {
   release(): void;
 }
 
-/** The layers in order. @throws when the model is not a chain. */
-function chainOf(model: tfl.LayersModel): readonly tfl.layers.Layer[] {
-  const layers = model.layers;
-  layers.forEach((layer, at) => {
-    const inbound = layer.inboundNodes[0]?.inboundLayers ?? [];
-    const before = at === 0 ? undefined : layers[at - 1];
-    const follows = inbound.length === 0 || (inbound.length === 1 && (before === undefined || inbound[0] === before || at === 0));
-    if (!follows) throw new Error(`model: ${layer.name} does not follow from the layer before it alone; use a Sequential model`);
+type Layer = tfl.layers.Layer;
+
+/** A layer, those whose outputs it takes, and how many axes a batch of these has. */
+interface Used {
+  readonly layer: Layer;
+  readonly takes: readonly Layer[];
+  readonly axes: number;
+}
+
+/** The layers in the model's own order, in which they can work. @throws when there is more than one input or output, or a layer is used twice. */
+function usedLayers({ inputs, outputs, layers }: tfl.LayersModel): readonly Used[] {
+  if (inputs.length !== 1 || outputs.length !== 1) throw new Error(`model: ${inputs.length} inputs and ${outputs.length} outputs are not supported; use a model with one of each`);
+  const nodes = new Map<Layer, number>();
+  const visit = (layer: Layer, node: number): void => {
+    const seen = nodes.get(layer);
+    if (seen !== undefined && seen !== node) throw new Error(`layer ${layer.name}: it is used twice; use each layer once`);
+    if (seen !== undefined) return;
+    nodes.set(layer, node);
+    const { inboundLayers, nodeIndices } = layer.inboundNodes[node];
+    inboundLayers.forEach((below, k) => visit(below, nodeIndices[k]));
+  };
+  visit(outputs[0].sourceLayer, outputs[0].nodeIndex);
+  // A Sequential model does not list its input.
+  const input = Array.from(nodes.keys()).filter((layer) => !layers.includes(layer));
+  return [...input, ...layers.filter((layer) => nodes.has(layer))].map((layer) => {
+    const { inboundLayers, inputTensors } = layer.inboundNodes[nodes.get(layer)!];
+    return { layer, takes: inboundLayers, axes: inputTensors[0]?.shape.length ?? 0 };
   });
-  return layers;
 }
 
 function networkOf(model: tfl.LayersModel, numbers: (name: string, tensor: Tensor) => Numbers): Network {
-  const batchShape = model.inputs[0].shape;
-  return {
-    inputShape: inputShapeOf(batchShape),
-    layers: chainOf(model).flatMap((layer) =>
-      lowerLayer({
-        className: layer.getClassName(),
-        name: layer.name,
-        trainable: layer.trainable,
-        config: layer.getConfig(),
-        axes: (layer.input as tfl.SymbolicTensor).shape.length,
-        weight: (weight) => weightOf(layer, weight, numbers),
-      }),
-    ),
-  };
+  const layers: Network['layers'][number][] = [];
+  const places = new Map<Layer, number>();
+  for (const { layer, takes, axes } of usedLayers(model)) {
+    const lowered = takes.length === 0 ? [] : lowerLayer({
+      className: layer.getClassName(),
+      name: layer.name,
+      trainable: layer.trainable,
+      config: layer.getConfig(),
+      axes,
+      inputs: takes.length,
+      weight: (weight) => weightOf(layer, weight, numbers),
+    });
+    layers.push(...linked(lowered, takes.map((below) => places.get(below)!), layers.length));
+    places.set(layer, layers.length - 1);
+  }
+  return { inputShape: inputShapeOf(model.inputs[0].shape), layers };
 }
 
 function weightOf(layer: tfl.layers.Layer, weight: string, numbers: (name: string, tensor: Tensor) => Numbers): Parameter | null {

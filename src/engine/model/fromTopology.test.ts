@@ -1,4 +1,4 @@
-// What a stored model is refused for, each by name, and which functional models are read as chains.
+// What a stored model is refused for, each by name, and how functional models are read.
 import { describe, expect, it } from 'vitest';
 import { activations } from '../index.ts';
 import { loadOracle } from '../testing/oracle.ts';
@@ -163,7 +163,7 @@ describe('layers', () => {
     expectRefused(sequential(), {}, 'model: it has no layers');
     expectRefused(sequential({ class_name: 'ReLU', config: {} }), {}, 'layer 0: it has no class_name, config or name');
     expectRefused(sequential(layer('ReLU', 'relu1')), {}, /^input shape: none is not a shape; give the first layer one/);
-    expectRefused({ modelTopology: { class_name: 'Graph', config: { layers: [conv()] } } }, CONV, 'model: Graph is not supported; use a Sequential model');
+    expectRefused({ modelTopology: { class_name: 'Graph', config: { layers: [conv()] } } }, CONV, 'model: Graph is not supported; use a Sequential or a functional model');
   });
 });
 
@@ -192,21 +192,51 @@ describe('functional models', () => {
     expect(networkFromTopology(model, CONV).layers.map(({ name }) => name)).toEqual(['conv1', 'relu1']);
   });
 
+  it('that part and join are read with whose outputs each layer takes', () => {
+    const layers = [layer('Add', 'add1'), SOFT, CONV_INSIDE, layer('Conv2D', 'past', { filters: 4, kernel_size: [3, 3], activation: 'relu' }), IN];
+    const model = functional(layers, { conv1: ['in'], past: ['in'], add1: [['conv1', 'past']], soft: ['add1'] }, [['soft', 0, 0]]);
+    const network = networkFromTopology(model, { ...CONV, 'past/kernel': weight(3, 3, 3, 4), 'past/bias': weight(4) });
+    // Otherwise in the order of the list, which columns keep to.
+    expect(network.layers.map(({ name, kind, inputs }) => [name, kind, inputs])).toEqual([
+      ['conv1', 'conv2d', undefined], ['past', 'conv2d', [-1]], ['past', 'activation', undefined], ['add1', 'add', [0, 2]], ['soft', 'softmax', undefined],
+    ]);
+  });
+
+  it('join as Keras 3 writes it, and channels side by side', () => {
+    const tensor = (...sources: string[]) => [{ args: [sources.map((source) => ({ class_name: '__keras_tensor__', config: { keras_history: [source, 0, 0] } }))], kwargs: {} }];
+    const layers = [layer('InputLayer', 'in', { batch_shape: [null, 6, 6, 3] }), { ...RELU, inbound_nodes: tensor('in') }, { ...layer('Concatenate', 'both', { axis: 3 }), inbound_nodes: tensor('in', 'relu1') }];
+    const model = { modelTopology: { class_name: 'Functional', config: { layers, input_layers: ['in', 0, 0], output_layers: ['both', 0, 0] } } };
+    expect(networkFromTopology(model, {}).layers.at(-1)).toEqual({ kind: 'concatenate', name: 'both', trainable: true, inputs: [-1, 0] });
+    expectRefused(JSON.parse(JSON.stringify(model).replace('"axis":3', '"axis":1')) as StoredModel, {}, 'axis of both: 1 is not supported; use -1, the channels');
+  });
+
+  it('may be as long as they like', () => {
+    const names = Array.from({ length: 20_000 }, (_, k) => `relu${k}`);
+    const links = Object.fromEntries(names.map((name, k) => [name, [names[k - 1] ?? 'in']]));
+    const model = functional([IN, ...names.map((name) => layer('ReLU', name))], links, [[names.at(-1), 0, 0]]);
+    expect(networkFromTopology(model, {}).layers).toHaveLength(20_000);
+  });
+
   it.each([
-    ['joining', [IN, CONV_INSIDE, layer('Add', 'add1')], { conv1: ['in'], add1: [['in', 'conv1']] }, 'layer add1: Add takes 2 inputs (in, conv1); only models whose layers follow one another are supported'],
-    ['parting', [IN, CONV_INSIDE, RELU], { conv1: ['in'], relu1: ['in'] }, 'layer in: it feeds 2 layers (conv1, relu1); only models'],
-    ['shared', [IN, RELU], { relu1: ['in', 'relu1'] }, 'layer relu1: it is used 2 times; only models'],
-    ['two inputs', [IN, layer('InputLayer', 'other', IMAGE), RELU], { relu1: ['in'] }, 'model: 2 inputs (in, other) are not supported; only models'],
-    ['no input', [RELU], { relu1: ['relu1'] }, 'model: 0 inputs'],
-    ['a ring', [IN, RELU, SOFT], { relu1: ['soft'], soft: ['relu1'] }, 'layer relu1: it is not reached from the input in; only models'],
-    ['from nowhere', [IN, RELU], { relu1: ['conv7'] }, 'layer relu1: it takes conv7, which is not in the model'],
-  ] as [string, Stored[], Record<string, string[]>, string][])('that are no chain are refused by name: %s', (_what, layers, links, message) => {
-    expectRefused(functional(layers, links, [['relu1', 0, 0]]), CONV, message);
+    ['unlike maps', [IN, CONV_INSIDE, layer('Add', 'add1')], { conv1: ['in'], add1: [['in', 'conv1']] }, 'add1', 'inputs of add1: 6×6×3, 4×4×4 are not alike; add maps of one shape'],
+    ['maps of other sizes', [IN, CONV_INSIDE, layer('Concatenate', 'both')], { conv1: ['in'], both: [['in', 'conv1']] }, 'both', 'inputs of both: 6×6×3, 4×4×4 differ in more than channels; join maps of one size'],
+    ['other joins', [IN, RELU, layer('Multiply', 'times')], { relu1: ['in'], times: [['in', 'relu1']] }, 'times', /^layer times: Multiply is not supported; use Conv2D, .*Add, Concatenate/],
+    ['one input too many', [IN, RELU, SOFT], { relu1: ['in'], soft: [['in', 'relu1']] }, 'soft', 'layer soft: Softmax takes one input where it has 2; join them with Add or Concatenate first'],
+    ['a loose end', [IN, CONV_INSIDE, RELU], { conv1: ['in'], relu1: ['in'] }, 'relu1', 'layer conv1: it does not lead to the output relu1; only models'],
+    ['shared', [IN, RELU], { relu1: ['in', 'relu1'] }, 'relu1', 'layer relu1: it is used 2 times; only models'],
+    ['two inputs', [IN, layer('InputLayer', 'other', IMAGE), RELU], { relu1: ['in'] }, 'relu1', 'model: 2 inputs (in, other) are not supported; only models'],
+    ['no input', [RELU], { relu1: ['relu1'] }, 'relu1', 'model: 0 inputs'],
+    ['a ring', [IN, RELU, SOFT], { relu1: ['soft'], soft: ['relu1'] }, 'relu1', 'layer relu1: it takes its own output; save the model again'],
+    ['from nowhere', [IN, RELU], { relu1: ['conv7'] }, 'relu1', 'layer relu1: it takes conv7, which is not in the model'],
+    ['to nowhere', [IN, RELU], { relu1: ['in'] }, 'relu7', 'model: its output relu7 is not among its layers; save the model again'],
+    ['nothing', [IN, RELU], { relu1: [[]] }, 'relu1', 'layer relu1: ReLU takes no input; save the model again'],
+  ] as [string, Stored[], Record<string, string[]>, string, string | RegExp][])('that cannot be followed are refused by name: %s', (_what, layers, links, output, message) => {
+    expectRefused(functional(layers, links, [[output, 0, 0]]), CONV, message);
   });
 
   it('with two outputs are refused by name', () => {
     const model = functional([IN, CONV_INSIDE, RELU], { conv1: ['in'], relu1: ['conv1'] }, [['conv1', 0, 0], ['relu1', 0, 0]]);
-    expectRefused(model, CONV, 'model: 2 outputs (conv1, relu1) are not supported; only models whose layers follow one another are supported');
+    expectRefused(model, CONV, 'model: 2 outputs (conv1, relu1) are not supported; only models with one input and one output, each of whose layers is used once, are supported');
   });
 
   it('compute what the same Sequential model does', async () => {

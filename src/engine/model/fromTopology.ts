@@ -3,7 +3,7 @@
 import { ruleOf } from '../layers/rules.ts';
 import type { Shape3 } from '../layers/window.ts';
 import { expectedWeights } from './expectedWeights.ts';
-import { inputShapeOf, lowerLayer } from './lowerLayer.ts';
+import { inputShapeOf, linked, lowerLayer } from './lowerLayer.ts';
 import type { Layer, Network, Parameter } from './network.ts';
 import { storedLayers, type StoredLayer, type StoredModel } from './storedLayers.ts';
 
@@ -17,8 +17,8 @@ const MOST_NUMBERS = 2 ** 31 - 1;
 
 /**
  * The network, its parameters' numbers those of `weights` themselves.
- * @throws when the model is not one chain of supported layers, when sizes make no sense or are too large to count, and when
- * the weights are not exactly those that the layers need.
+ * @throws when the model is not made of supported layers with one input and one output, when sizes make no sense or are too
+ * large to count, and when the weights are not exactly those that the layers need.
  */
 export function networkFromTopology(model: StoredModel, weights: StoredWeights): Network {
   const { batchShape, layers: stored } = storedLayers(model);
@@ -26,15 +26,24 @@ export function networkFromTopology(model: StoredModel, weights: StoredWeights):
   checkCount('input shape', inputShape);
   const used = new Set<string>();
   const layers: Layer[] = [];
-  let input: readonly number[] = (batchShape as readonly number[]).slice(1);
-  for (const layer of stored) {
-    const lowered = lowerStored(layer, input, weights, used);
-    input = outputOf(layer, lowered, input);
-    layers.push(...lowered);
+  const image: Output = { place: -1, shape: (batchShape as readonly number[]).slice(1) };
+  const outputs: Output[] = [];
+  for (const { stored: layer, inputs } of stored) {
+    const taken = inputs.length > 0 ? inputs.map((input) => outputs[input]) : [image];
+    const lowered = lowerStored(layer, taken.map(({ shape }) => shape), weights, used);
+    const shape = outputOf(layer, lowered, taken.map((each) => each.shape));
+    layers.push(...linked(lowered, taken.map(({ place }) => place), layers.length));
+    outputs.push({ shape, place: lowered.length > 0 ? layers.length - 1 : taken[0].place });
   }
   const extra = Object.keys(weights).find((name) => !used.has(name));
   if (extra !== undefined) throw new Error(`weight: ${extra} belongs to no layer of the model; give the weights that were saved with it`);
   return { inputShape, layers };
+}
+
+/** What a stored layer puts out: the place of its last primitive, −1 for the images, and one image's shape, [H, W, C] or [F]. */
+interface Output {
+  readonly place: number;
+  readonly shape: readonly number[];
 }
 
 const camelCase = (key: string) => key.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
@@ -43,9 +52,10 @@ const camelCase = (key: string) => key.replace(/_(\w)/g, (_match, letter: string
 const NEEDS_MAP = /2D$/;
 
 /** The primitive layers of one stored layer. Notes in `used` which weights it took. */
-function lowerStored(stored: StoredLayer, input: readonly number[], weights: StoredWeights, used: Set<string>): Layer[] {
+function lowerStored(stored: StoredLayer, inputs: readonly (readonly number[])[], weights: StoredWeights, used: Set<string>): Layer[] {
   const { class_name: className, config: { name } } = stored;
   const config = Object.fromEntries(Object.entries(stored.config).map(([key, value]) => [camelCase(key), value]));
+  const [input] = inputs;
   let expected: ReadonlyMap<string, readonly number[]> | null = null;
   const weight = (own: string): Parameter | null => {
     // Made when the first weight is asked for: the layer's class and data format have been checked by then.
@@ -55,7 +65,7 @@ function lowerStored(stored: StoredLayer, input: readonly number[], weights: Sto
     used.add(`${name}/${own}`);
     return checkedWeight(`${name}/${own}`, shape, weights);
   };
-  const layers = lowerLayer({ className, name, trainable: config.trainable !== false, config, axes: input.length + 1, weight });
+  const layers = lowerLayer({ className, name, trainable: config.trainable !== false, config, axes: input.length + 1, inputs: inputs.length, weight });
   if (NEEDS_MAP.test(className) && input.length !== 3)
     throw new Error(`layer ${name}: ${className} takes a map where its input is a vector of ${input[0]}; put a Reshape to [H, W, C] before it`);
   return layers;
@@ -74,16 +84,19 @@ function checkedWeight(name: string, wanted: readonly number[], weights: StoredW
   return { name, shape, values };
 }
 
+const mapOf = (shape: readonly number[]): Shape3 => (shape.length === 1 ? [1, 1, shape[0]] : [shape[0], shape[1], shape[2]]);
+
 /** One image of the layer's output: [H, W, C], or [F]. @throws when nothing is left of it, or it is too large to count. */
-function outputOf({ class_name: kind, config }: StoredLayer, layers: readonly Layer[], input: readonly number[]): readonly number[] {
-  let shape: Shape3 = input.length === 1 ? [1, 1, input[0]] : [input[0], input[1], input[2]];
+function outputOf({ class_name: kind, config }: StoredLayer, layers: readonly Layer[], inputs: readonly (readonly number[])[]): readonly number[] {
+  let shapes = inputs.map(mapOf);
   for (const layer of layers) {
-    checkPool(layer, shape);
-    shape = ruleOf(layer).outputShape(layer, shape);
+    checkPool(layer, shapes[0]);
+    const shape = ruleOf(layer).outputShape(layer, shapes[0], shapes);
     if (shape.some((extent) => extent < 1)) throw new Error(`output of ${config.name}: ${shape.join('×')} is empty; use a smaller kernel or a larger image`);
     checkCount(`output of ${config.name}`, shape);
+    shapes = [shape];
   }
-  return isVector(kind, config, input) ? [shape[2]] : shape;
+  return isVector(kind, config, inputs[0]) ? [shapes[0][2]] : shapes[0];
 }
 
 function isVector(kind: string, config: StoredLayer['config'], input: readonly number[]): boolean {

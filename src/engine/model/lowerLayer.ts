@@ -9,6 +9,8 @@ export interface LayerDescription {
   readonly config: Readonly<Record<string, unknown>>;
   /** Axes of a batch of its inputs: 2 for vectors, 4 for maps. */
   readonly axes: number;
+  /** How many inputs it takes. */
+  readonly inputs: number;
   /** The layer's weight of that name (`kernel`, `gamma`, …), or null. */
   readonly weight: (name: string) => Parameter | null;
 }
@@ -186,6 +188,12 @@ function softmax(description: LayerDescription): Layer[] {
   return [{ kind: 'softmax', ...named(description) }];
 }
 
+function concatenate(description: LayerDescription): Layer[] {
+  const { axis } = description.config;
+  if (axis !== undefined && axis !== null && axis !== -1 && axis !== description.axes - 1) throw new Error(`axis of ${description.name}: ${JSON.stringify(axis)} is not supported; use -1, the channels`);
+  return [{ kind: 'concatenate', ...named(description) }];
+}
+
 /** Layers that only training changes anything at. */
 const identity: Lower = (description) => [{ kind: 'identity', ...named(description) }];
 
@@ -220,8 +228,13 @@ const LOWER: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ['AlphaDropout', identity],
   ['GaussianDropout', identity],
   ['GaussianNoise', identity],
+  ['Add', (description) => [{ kind: 'add', ...named(description) }]],
+  ['Concatenate', concatenate],
   ['InputLayer', () => []],
 ]);
+
+/** Classes that take several inputs. */
+const MERGING: readonly string[] = ['Add', 'Concatenate'];
 
 /** Class names, as Keras and TensorFlow.js have them. */
 export const SUPPORTED_LAYERS: readonly string[] = [...LOWER.keys()];
@@ -233,10 +246,18 @@ export const SUPPORTED_LAYERS: readonly string[] = [...LOWER.keys()];
 export function lowerLayer(description: LayerDescription): Layer[] {
   const lower = LOWER.get(description.className);
   if (!lower) throw new Error(`layer ${description.name}: ${description.className} is not supported; use ${SUPPORTED_LAYERS.join(', ')}`);
+  const { inputs } = description;
+  if (inputs !== 1 && !MERGING.includes(description.className)) throw new Error(`layer ${description.name}: ${description.className} takes one input where it has ${inputs}; join them with ${MERGING.join(' or ')} first`);
   const { dataFormat } = description.config;
   if (dataFormat === 'channelsFirst' || dataFormat === 'channels_first')
     throw new Error(`data format of ${description.name}: channels first is not supported; use channels last`);
   return lower(description);
+}
+
+/** The primitives of one layer where they stand, from `start` on: the first takes `inputs` unless that is the layer before it. */
+export function linked(layers: readonly Layer[], inputs: readonly number[], start: number): Layer[] {
+  const follows = inputs.length === 1 && inputs[0] === start - 1;
+  return layers.map((layer, k) => (k > 0 || follows ? layer : { ...layer, inputs }));
 }
 
 /** [H, W, C] from a Keras batch shape [null, H, W, C] or [null, F]. */

@@ -28,6 +28,8 @@ interface Named {
   /** The layer's name in the model. A fused activation shares the name of its layer: `of` means the last primitive of that name. */
   readonly name: string;
   readonly trainable: boolean;
+  /** The layers whose outputs it takes, by their places in the network, all before its own; −1: the images. Default: the layer before it. */
+  readonly inputs?: readonly number[];
 }
 
 export interface Conv2dLayer extends Named {
@@ -122,9 +124,22 @@ export interface IdentityLayer extends Named {
   readonly kind: 'identity';
 }
 
+/** The sum of its inputs, which are of one shape. */
+export interface AddLayer extends Named {
+  readonly kind: 'add';
+}
+
+/** Its inputs side by side along the channels. */
+export interface ConcatenateLayer extends Named {
+  readonly kind: 'concatenate';
+}
+
 export type Layer =
   | Conv2dLayer | DepthwiseConv2dLayer | DenseLayer | BatchNormLayer | ActivationLayer | PreluLayer | SoftmaxLayer | PoolLayer | GlobalMaxPoolLayer | ZeroPaddingLayer
-  | FlattenLayer | ReshapeLayer | IdentityLayer;
+  | FlattenLayer | ReshapeLayer | IdentityLayer | AddLayer | ConcatenateLayer;
+
+/** The places of the layers whose outputs a layer takes, `at` being its own; −1: the images. */
+export const inputsOf = (layer: Layer, at: number): readonly number[] => layer.inputs ?? [at - 1];
 
 export interface Network {
   /** [H, W, C] of one image; a vector of F inputs is [1, 1, F]. */

@@ -1,4 +1,5 @@
-// The layers of a stored model (model.json) as one chain, from its input to its output. Knows no weights and no sizes.
+// The layers of a stored model (model.json) in an order in which each comes after those whose outputs it takes. Knows no weights
+// and no sizes.
 import { FORBIDDEN, refuseForbiddenKeys } from './forbiddenKeys.ts';
 
 interface StoredConfig {
@@ -18,29 +19,36 @@ export interface StoredLayer {
   readonly inbound_nodes?: unknown;
 }
 
-export interface StoredChain {
-  /** [null, H, W, C] or [null, F], not checked yet. */
-  readonly batchShape: unknown;
-  readonly layers: readonly StoredLayer[];
+/** A layer, and the places of those whose outputs it takes; none for the input. */
+export interface LinkedLayer {
+  readonly stored: StoredLayer;
+  readonly inputs: readonly number[];
 }
 
-const CHAIN_ONLY = 'only models whose layers follow one another are supported';
+export interface StoredGraph {
+  /** [null, H, W, C] or [null, F], not checked yet. */
+  readonly batchShape: unknown;
+  /** The last is the model's output. */
+  readonly layers: readonly LinkedLayer[];
+}
+
+const ONE_WAY = 'only models with one input and one output, each of whose layers is used once, are supported';
 
 /**
- * The layers in the order in which they work, and the shape of what goes in.
- * @throws when the model is neither Sequential nor a functional model that is one chain; names the layer where it branches.
+ * The layers in an order in which they can work, and the shape of what goes in.
+ * @throws when the model is neither Sequential nor a functional model with one input and one output; names what is in the way.
  */
-export function storedLayers(model: StoredModel): StoredChain {
+export function storedLayers(model: StoredModel): StoredGraph {
   if (!isRecord(model) || !isRecord(model.modelTopology)) throw new Error('model.json: it has no modelTopology; give a TensorFlow.js layers model');
   refuseForbiddenKeys('model.json', model.modelTopology);
   const topology = model.modelTopology;
   const { class_name: kind, config } = 'model_config' in topology ? (topology.model_config ?? {}) as Partial<StoredConfig> : topology;
   const held = Array.isArray(config) ? { layers: config } : isRecord(config) ? config : {};
   const layers = checkedLayers(held.layers);
-  if (kind === 'Sequential') return { batchShape: batchShapeOf(layers[0]) ?? held.build_input_shape, layers };
-  if (kind !== 'Functional' && kind !== 'Model') throw new Error(`model: ${kind} is not supported; use a Sequential model, or a functional one whose layers follow one another`);
-  const chain = chainOf(layers, held.output_layers);
-  return { batchShape: batchShapeOf(chain[0]), layers: chain };
+  if (kind === 'Sequential') return { batchShape: batchShapeOf(layers[0]) ?? held.build_input_shape, layers: layers.map((stored, at) => ({ stored, inputs: at === 0 ? [] : [at - 1] })) };
+  if (kind !== 'Functional' && kind !== 'Model') throw new Error(`model: ${kind} is not supported; use a Sequential or a functional model`);
+  const input = onlyInput(layers);
+  return { batchShape: batchShapeOf(input), layers: linkedLayers(layers, held.output_layers) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -64,46 +72,67 @@ function checkedLayers(layers: unknown): readonly StoredLayer[] {
   return layers as readonly StoredLayer[];
 }
 
-/** A functional model's layers, followed from its one input. */
-function chainOf(layers: readonly StoredLayer[], outputs: unknown): readonly StoredLayer[] {
+function onlyInput(layers: readonly StoredLayer[]): StoredLayer {
   const inputs = layers.filter((layer) => layer.class_name === 'InputLayer');
-  if (inputs.length !== 1) throw new Error(`model: ${inputs.length} inputs (${inputs.map(({ config }) => config.name).join(', ')}) are not supported; ${CHAIN_ONLY}`);
+  if (inputs.length !== 1) throw new Error(`model: ${inputs.length} inputs (${inputs.map(({ config }) => config.name).join(', ')}) are not supported; ${ONE_WAY}`);
+  return inputs[0];
+}
+
+/** A functional model's layers, each after those that it takes, otherwise as they are listed. The output, to which all lead, is the last. */
+function linkedLayers(layers: readonly StoredLayer[], outputs: unknown): readonly LinkedLayer[] {
+  const byName = new Map(layers.map((layer) => [layer.config.name, layer]));
   const ends = outputNames(outputs);
-  if (ends.length > 1) throw new Error(`model: ${ends.length} outputs (${ends.join(', ')}) are not supported; ${CHAIN_ONLY}`);
-  const followers = followersOf(layers);
-  const chain: StoredLayer[] = [];
-  for (let next: StoredLayer | undefined = inputs[0]; next; ) {
-    chain.push(next);
-    const after: readonly StoredLayer[] = followers.get(next.config.name) ?? [];
-    if (after.length > 1) throw new Error(`layer ${next.config.name}: it feeds ${after.length} layers (${after.map(({ config }) => config.name).join(', ')}); ${CHAIN_ONLY}`);
-    next = after[0];
-  }
-  const lost = layers.find((layer) => !chain.includes(layer));
-  if (lost) throw new Error(`layer ${lost.config.name}: it is not reached from the input ${inputs[0].config.name}; ${CHAIN_ONLY}`);
-  return chain;
+  if (ends.length !== 1) throw new Error(`model: ${ends.length} outputs (${ends.join(', ')}) are not supported; ${ONE_WAY}`);
+  if (!byName.has(ends[0])) throw new Error(`model: its output ${ends[0]} is not among its layers; save the model again`);
+  const linked = inOrder(layers, byName);
+  const taken = new Set(linked.flatMap(({ inputs }) => inputs));
+  const loose = linked.find(({ stored }, at) => !taken.has(at) && stored.config.name !== ends[0]);
+  if (loose) throw new Error(`layer ${loose.stored.config.name}: it does not lead to the output ${ends[0]}; ${ONE_WAY}`);
+  return linked;
 }
 
-/** Which layers take each layer's output. */
-function followersOf(layers: readonly StoredLayer[]): ReadonlyMap<string, readonly StoredLayer[]> {
-  const followers = new Map<string, StoredLayer[]>(layers.map(({ config }) => [config.name, []]));
+/** Depth first, without recursion: a file may hold a chain of any length. A layer is placed once all that it takes are. */
+function inOrder(layers: readonly StoredLayer[], byName: ReadonlyMap<string, StoredLayer>): LinkedLayer[] {
+  const places = new Map<StoredLayer, number>();
+  const linked: LinkedLayer[] = [];
+  const open = new Set<StoredLayer>();
+  const waiting: { readonly stored: StoredLayer; readonly sources: readonly StoredLayer[]; next: number }[] = [];
+  const enter = (stored: StoredLayer): void => {
+    if (places.has(stored)) return;
+    if (open.has(stored)) throw new Error(`layer ${stored.config.name}: it takes its own output; save the model again`);
+    open.add(stored);
+    waiting.push({ stored, sources: sourcesIn(stored, byName), next: 0 });
+  };
   for (const layer of layers) {
-    const source = sourceOf(layer);
-    if (source === null) continue;
-    const list = followers.get(source);
-    if (!list) throw new Error(`layer ${layer.config.name}: it takes ${source}, which is not in the model; save the model again`);
-    list.push(layer);
+    enter(layer);
+    while (waiting.length > 0) {
+      const { stored, sources } = waiting[waiting.length - 1];
+      const source = sources[waiting[waiting.length - 1].next++];
+      if (source) {
+        enter(source);
+        continue;
+      }
+      waiting.pop();
+      open.delete(stored);
+      places.set(stored, linked.length);
+      linked.push({ stored, inputs: sources.map((each) => places.get(each)!) });
+    }
   }
-  return followers;
+  return linked;
 }
 
-/** The one layer whose output this one takes; null for the input. */
-function sourceOf({ class_name: kind, config: { name }, inbound_nodes: nodes }: StoredLayer): string | null {
+/** The layers whose outputs this one takes; none for the input. */
+function sourcesIn({ class_name: kind, config: { name }, inbound_nodes: nodes }: StoredLayer, byName: ReadonlyMap<string, StoredLayer>): StoredLayer[] {
   const uses = Array.isArray(nodes) ? nodes : [];
-  if (kind === 'InputLayer' && uses.length === 0) return null;
-  if (uses.length !== 1) throw new Error(`layer ${name}: it is used ${uses.length} times; ${CHAIN_ONLY}`);
+  if (kind === 'InputLayer' && uses.length === 0) return [];
+  if (uses.length !== 1) throw new Error(`layer ${name}: it is used ${uses.length} times; ${ONE_WAY}`);
   const sources = sourcesOf(uses[0]);
-  if (sources.length !== 1) throw new Error(`layer ${name}: ${kind} takes ${sources.length} inputs (${sources.join(', ')}); ${CHAIN_ONLY}`);
-  return sources[0];
+  if (sources.length === 0) throw new Error(`layer ${name}: ${kind} takes no input; save the model again`);
+  return sources.map((source) => {
+    const found = byName.get(source);
+    if (!found) throw new Error(`layer ${name}: it takes ${source}, which is not in the model; save the model again`);
+    return found;
+  });
 }
 
 /** Names of what one use of a layer takes: [[name, node, tensor, …], …], or as Keras 3 writes it, { args: [tensor or tensors] }. */

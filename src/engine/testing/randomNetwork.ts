@@ -1,9 +1,10 @@
 // Small networks drawn at random for the property tests: shapes, strides, dilations, paddings, biases and layers vary.
 import fc from 'fast-check';
 import type { JacobianOptions } from '../index.ts';
-import type { ActivationFunction, Images, Layer, Network, Parameter } from '../model/network.ts';
+import { type ActivationFunction, type Images, inputsOf, type Layer, type Network, type Parameter } from '../model/network.ts';
 import { ruleOf } from '../layers/rules.ts';
-import type { Shape3 } from '../layers/window.ts';
+import { sitesOf } from '../jacobian/plan.ts';
+import { type Shape3, volume } from '../layers/window.ts';
 
 export interface Drawn {
   readonly network: Network;
@@ -30,6 +31,9 @@ interface BlockDraw {
   poolPadding: 'valid' | 'same';
   zeros: [number, number, number, number];
   shared: boolean;
+  /** What comes after the block: nothing, its numbers as another map, or a branch beside a skip that it joins again. */
+  after: 'nothing' | 'reshape' | 'add' | 'concatenate';
+  project: boolean;
 }
 
 const pairOf = (low: number, high: number) => fc.tuple(fc.integer({ min: low, max: high }), fc.integer({ min: low, max: high }));
@@ -53,6 +57,8 @@ const blockDraw = (activations: readonly Drawable[], pools: readonly BlockDraw['
     poolPadding: eitherPadding,
     zeros: fc.tuple(...([0, 1, 2, 3].map(() => fc.constantFrom(0, 0, 1, 2)) as [fc.Arbitrary<number>, fc.Arbitrary<number>, fc.Arbitrary<number>, fc.Arbitrary<number>])),
     shared: fc.boolean(),
+    after: fc.constantFrom('nothing' as const, 'nothing' as const, 'nothing' as const, 'reshape' as const, 'add' as const, 'concatenate' as const),
+    project: fc.boolean(),
   });
 
 /** A generator of numbers in [−1, 1) from an integer: small, and the same everywhere. */
@@ -93,9 +99,7 @@ function convolutions(draw: BlockDraw, cin: number, { numbers, at }: Numbered): 
   ];
 }
 
-function batchNormOf(draw: BlockDraw, C: number, { numbers, at }: Numbered): Layer[] {
-  const { norm } = draw;
-  const name = `bn${at}`;
+function batchNormLayer(name: string, norm: BlockDraw['norm'], C: number, numbers: Numbers): Layer[] {
   if (norm === 'none') return [];
   return [
     {
@@ -107,6 +111,8 @@ function batchNormOf(draw: BlockDraw, C: number, { numbers, at }: Numbered): Lay
     },
   ];
 }
+
+const batchNormOf = ({ norm }: BlockDraw, C: number, { numbers, at }: Numbered): Layer[] => batchNormLayer(`bn${at}`, norm, C, numbers);
 
 function activationOf(draw: BlockDraw, [H, W, C]: Shape3, { numbers, at }: Numbered): Layer {
   const [name, trainable] = [`act${at}`, true];
@@ -128,8 +134,43 @@ function blockLayers(draw: BlockDraw, input: Shape3, numbered: Numbered): Layer[
   return layers;
 }
 
+/** The shape of the last layer's output. */
 function shapeAfter(layers: readonly Layer[], input: Shape3): Shape3 {
-  return layers.reduce((shape, layer) => ruleOf(layer).outputShape(layer, shape), input);
+  const shapes: Shape3[] = [];
+  for (const [at, layer] of layers.entries()) {
+    const inputs = inputsOf(layer, at).map((place) => (place < 0 ? input : shapes[place]));
+    shapes.push(ruleOf(layer).outputShape(layer, inputs[0], inputs));
+  }
+  return shapes.at(-1) ?? input;
+}
+
+/**
+ * A convolution, norm and activation beside the way past them, from the layer at `place` on: joined by a sum, where the way past
+ * may need a convolution for the shapes to agree, or side by side. Also where the map is the images themselves.
+ */
+function branchLayers(draw: BlockDraw, input: Shape3, place: number, { numbers, at }: Numbered): Layer[] {
+  const name = `join${at}`;
+  const steps = { padding: 'same', strides: draw.stride, dilation: [1, 1] } as const;
+  const convolution = (own: string, k: readonly [number, number], inputs: readonly number[]): Layer => ({
+    kind: 'conv2d', name: own, trainable: true, ...steps, inputs, kernel: parameter(`${own}/kernel`, [...k, input[2], draw.filters], numbers), bias: draw.bias ? parameter(`${own}/bias`, [draw.filters], numbers) : null,
+  });
+  const branch = [convolution(`${name}a`, draw.k, [place])];
+  branch.push(...batchNormOf(draw, draw.filters, { numbers, at: at + 100 }));
+  const shape = ruleOf(branch[0]).outputShape(branch[0], input, [input]);
+  branch.push(activationOf(draw, shape, { numbers, at: at + 100 }));
+  const end = place + branch.length;
+  const fits = shape.every((extent, axis) => extent === input[axis] || (axis === 2 && draw.after === 'concatenate'));
+  const past = fits && !draw.project ? [] : [convolution(`${name}b`, [1, 1], [place])];
+  const inputs = past.length > 0 ? [end, end + 1] : [place, end];
+  return [...branch, ...past, { kind: draw.after === 'add' ? 'add' : 'concatenate', name, trainable: true, inputs }, activationOf(draw, draw.after === 'add' ? shape : [shape[0], shape[1], shape[2] + (past.length > 0 ? draw.filters : input[2])], { numbers, at: at + 200 })];
+}
+
+/** What follows a block, whose layers end at `place`. */
+function layersAfter(draw: BlockDraw, input: Shape3, place: number, numbered: Numbered): Layer[] {
+  if (draw.after === 'nothing' || input.some((extent) => extent < 1)) return [];
+  if (draw.after !== 'reshape') return branchLayers(draw, input, place, numbered);
+  const [H, W, C] = input;
+  return [{ kind: 'reshape', name: `reshape${numbered.at}`, trainable: true, shape: draw.project ? [1, H, W * C] : [W, H * C, 1] }];
 }
 
 function denseLayers(input: Shape3, units: number, numbers: Numbers): Layer[] {
@@ -137,6 +178,7 @@ function denseLayers(input: Shape3, units: number, numbers: Numbers): Layer[] {
   return [
     { kind: 'flatten', name: 'flatten', trainable: true },
     { kind: 'dense', name: 'fc', trainable: true, kernel: parameter('fc/kernel', [fanIn, units], numbers), bias: parameter('fc/bias', [units], numbers) },
+    ...(fanIn % 2 ? batchNormLayer('bnfc', 'both', units, numbers) : []),
     { kind: 'identity', name: 'drop', trainable: true },
     { kind: 'softmax', name: 'softmax', trainable: true },
   ];
@@ -174,7 +216,10 @@ export function drawnNetwork(activations: readonly Drawable[], pools: readonly B
       for (const [at, draw] of blocks.entries()) {
         const shape = shapeAfter(layers, inputShape);
         if (shape.some((extent) => extent < 1)) return null;
-        layers.push(...blockLayers(draw, shape, { numbers, at }));
+        // Now and then the images themselves go past the first layers.
+        if (at === 0 && draw.shared) layers.push(...layersAfter(draw, shape, -1, { numbers, at: 300 }));
+        layers.push(...blockLayers(draw, shapeAfter(layers, inputShape), { numbers, at }));
+        layers.push(...layersAfter(draw, shapeAfter(layers, inputShape), layers.length - 1, { numbers, at }));
       }
       const shape = shapeAfter(layers, inputShape);
       if (shape.some((extent) => extent < 1)) return null;
@@ -186,15 +231,11 @@ export function drawnNetwork(activations: readonly Drawable[], pools: readonly B
 }
 
 /** Something at or below the layer that is asked for can be differentiated with respect to. */
-function hasParameters({ network, of }: Drawn): boolean {
-  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
-  return network.layers.slice(0, end + 1).some((layer) => ruleOf(layer).parameters(layer).length > 0);
-}
+const hasParameters = (drawn: Drawn): boolean => parameterNames(drawn).length > 0;
 
-/** Every parameter of the layers up to `of`, by name. */
+/** Every parameter of the layers that lead to `of`, by name. */
 export function parameterNames({ network, of }: Drawn): string[] {
-  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
-  return network.layers.slice(0, end + 1).flatMap((layer) => ruleOf(layer).parameters(layer).map(({ name }) => name));
+  return sitesOf(network, 1, of).flatMap(({ layer }) => ruleOf(layer).parameters(layer).map(({ name }) => name));
 }
 
 export type Question = Omit<JacobianOptions, 'of' | 'device' | 'method'>;
@@ -217,9 +258,7 @@ export function questionsOf(drawn: Drawn, rows: number, pick: number): Question[
 
 /** Numbers of the layer's output, over all images. */
 export function rowsOf({ network, images, of }: Drawn): number {
-  const end = network.layers.map(({ name }) => name).lastIndexOf(of);
-  const [H, W, C] = shapeAfter(network.layers.slice(0, end + 1), [...network.inputShape]);
-  return images.shape[0] * H * W * C;
+  return images.shape[0] * volume(sitesOf(network, 1, of).at(-1)!.output);
 }
 
 /** Every number of the parameters up to `of` and of the images wobbled by half a float32 unit in the last place, up or down. */
