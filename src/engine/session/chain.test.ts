@@ -54,3 +54,9 @@ test.each([
 ])('receptive field, %s', (_, net, of, { i, j, W }, field) => {
   expect(receptiveField(inputWindow(net, of), i * W + j)).toEqual(field);
 });
+
+test('the chain is that of the layers that feed one another, wherever they stand in the network', () => {
+  const parting = network(conv('conv1', 3), conv('past', 3), { ...norm, inputs: [0] }, relu('relu'), { ...named('add'), kind: 'add', inputs: [1, 3] }, relu('top'));
+  expect(chainUnder(parting, 'relu')).toMatchObject({ convolution: 0, links: [{ name: 'bn' }, { name: 'relu' }] });
+  expect(chainUnder(parting, 'top')).toBeNull();
+});

@@ -1,6 +1,6 @@
 // The chain rule between one unit and the convolution under it, with its numbers. Works on host numbers; knows no device.
 import { activationAt } from '../layers/activation.ts';
-import type { ActivationLayer, BatchNormLayer, Layer, Network, Parameter } from '../model/network.ts';
+import { type ActivationLayer, type BatchNormLayer, inputsOf, type Layer, type Network, type Parameter } from '../model/network.ts';
 import type { ChainFactor } from '../protocol.ts';
 
 /** Layers that a unit of layer `of` passes through on its way down. */
@@ -15,7 +15,7 @@ export interface Chain {
 export function chainUnder(network: Network, of: string): Chain | null {
   const top = network.layers.map((layer) => layer.name).lastIndexOf(of);
   const links: (BatchNormLayer | ActivationLayer)[] = [];
-  for (let at = top; at >= 0; at--) {
+  for (let at = top; at >= 0; [at] = inputsOf(network.layers[at], at)) {
     const layer = network.layers[at];
     if (layer.kind === 'conv2d') return { convolution: at, links };
     if (!isLink(layer)) return null;

@@ -16,7 +16,9 @@ const EACH_ALONE: readonly Layer['kind'][] = ['identity', 'activation'];
 /** The map that was flattened into the inputs of the dense layer at `at`; null where they are in no map's order. */
 export function flattenedMap(sites: readonly Site[], at: number): Shape3 | null {
   if (sites[at].layer.kind !== 'dense') return null;
-  const below = sites.slice(0, at).findLast(({ layer }) => !EACH_ALONE.includes(layer.kind));
+  const under = ({ from }: Site): Site | undefined => sites[from[0]];
+  let below = under(sites[at]);
+  while (below && EACH_ALONE.includes(below.layer.kind)) below = under(below);
   return below?.layer.kind === 'flatten' ? below.input : null;
 }
 

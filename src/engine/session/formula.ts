@@ -2,7 +2,7 @@
 import type { Images, Network } from '../index.ts';
 import { sitesOf } from '../jacobian/plan.ts';
 import { alongAxis } from '../layers/convolution.ts';
-import type { Conv2dLayer } from '../model/network.ts';
+import { type Conv2dLayer, inputsOf } from '../model/network.ts';
 import type { Exploration } from '../protocol.ts';
 import { chainUnder, upToConvolution, type Chain } from './chain.ts';
 import type { EngineHandle } from './engineHandle.ts';
@@ -29,16 +29,17 @@ export async function formulaOf(network: Network, of: string, batchNorm: 'infere
   const convolution = network.layers[chain.convolution] as Conv2dLayer;
   const names = [convolution.kernel.name, ...chain.links.flatMap((layer) => (layer.kind === 'batchNorm' ? [layer.gamma?.name, layer.beta?.name] : []))];
   if (wrt === 'input' || !wrt.some((name) => names.includes(name))) return 'The formula is that of the convolution right under this layer, whose parameters are not differentiated by.';
-  const lower: Network = { ...network, layers: network.layers.slice(0, chain.convolution) };
+  const [source] = inputsOf(convolution, chain.convolution);
+  const lower: Network = { ...network, layers: network.layers.slice(0, source + 1) };
   const [preActivations, below] = await Promise.all([
     engine.activations(upToConvolution(network, chain), image),
-    chain.convolution === 0 ? image.data : engine.activations(lower, image),
+    source < 0 ? image.data : engine.activations(lower, image),
   ]);
   const site = sitesOf({ ...network, layers: network.layers.slice(0, chain.convolution + 1) }, 1, convolution.name).at(-1)!;
   const info: Info = {
     layer: convolution.name, kernel: convolution.kernel.name, bias: convolution.bias?.name ?? null,
     size: [convolution.kernel.shape[0], convolution.kernel.shape[1]], channelsIn: convolution.kernel.shape[2],
-    input: network.layers[chain.convolution - 1]?.name ?? 'input',
+    input: network.layers[source]?.name ?? 'input',
   };
   return { chain, info, below, preActivations, patch: (i, j) => patchUnder(convolution, site.input, below, i, j) };
 }

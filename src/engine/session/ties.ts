@@ -2,15 +2,17 @@
 import { activations, type Images, type Network } from '../index.ts';
 import { sitesOf } from '../jacobian/plan.ts';
 import { alongAxis } from '../layers/convolution.ts';
-import type { PoolLayer } from '../model/network.ts';
+import { inputsOf, type PoolLayer } from '../model/network.ts';
 
 /** The lowest max pool up to layer `of` that has a tie for the first of `images`; null when there is none. */
 export async function tiedPool(network: Network, of: string, images: Images): Promise<string | null> {
   const [, H, W, C] = images.shape;
   const image: Images = { data: images.data.subarray(0, H * W * C), shape: [1, H, W, C] };
-  for (const { layer, at, input } of sitesOf(network, 1, of)) {
+  for (const { layer, input } of sitesOf(network, 1, of)) {
     if (layer.kind !== 'maxPool') continue;
-    const below = at === 0 ? image.data : (await activations({ ...network, layers: network.layers.slice(0, at) }, image, { device: null })).data;
+    const at = network.layers.indexOf(layer);
+    const [source] = inputsOf(layer, at);
+    const below = source < 0 ? image.data : (await activations({ ...network, layers: network.layers.slice(0, source + 1) }, image, { device: null })).data;
     if (hasTie(layer, below, input)) return layer.name;
   }
   return null;
