@@ -24,7 +24,6 @@ export async function openBench() {
   await server.listen();
   const address = `${server.resolvedUrls.local[0]}bench/index.html`;
   return {
-    address,
     version: await inBrowser(async (browser) => browser.version()),
     measure: (query) => inBrowser((browser) => measure(browser, `${address}?${new URLSearchParams(query)}`)),
     inBrowser,

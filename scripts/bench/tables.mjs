@@ -12,7 +12,7 @@ export function tablesOf(results) {
     `${results.adapter}, ${results.cores} cores, Chromium ${results.browser}${results.torch ? `, PyTorch ${results.torch.version}` : ''}; load of the machine before: ${results.load}`,
     ...(targetsOf(results).length > 0 ? ['### Targets', table(['target', 'measured', 'met'], '--:', targetsOf(results))] : []),
     ...cases.flatMap((result) => [`### ${result.title}: ${thousands(result.rows)} × ${thousands(result.columns)}`, caseTable(result, othersOf(results, result.title))]),
-    ...(results.torch === null ? ['PyTorch: not measured, /usr/bin/python3 has no torch.'] : []),
+    ...(results.torch === null ? ['PyTorch: not measured; /usr/bin/python3 has no torch, or it failed and said why.'] : []),
     ...(cases.length > 0 ? ['### From the call to the first row', waitTable(cases)] : []),
     ...(stream ? [`### ${stream.title}: ${thousands(stream.rows)} × ${thousands(stream.columns)}`, streamTable(stream)] : []),
     ...(page ? ['### The page', table(['what', 'median ms', 'worst ms', 'runs', 'note'], '--:', page.map(({ name, median, worst, runs, note }) => [name, digits(median), digits(worst), runs, note ?? '']))] : []),

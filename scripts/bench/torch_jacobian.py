@@ -64,6 +64,14 @@ def J_rows(f, params):
     return f(params).numel()
 
 
+def check(name, way, J):
+    """A wrong matrix is not measured."""
+    rows = np.load(os.path.join(ORACLE, name, 'rows.npy'))
+    truth = np.load(os.path.join(ORACLE, name, 'J_rows.npy'))
+    error = np.linalg.norm(J.numpy()[rows] - truth) / np.linalg.norm(truth)
+    assert error < 1e-5, f'{way} of {name} is off by {error}'
+
+
 def case(title, name, of, runs, chunks):
     layers, weights, x = load(name, of)
     x = x.permute(0, 3, 1, 2)
@@ -71,25 +79,28 @@ def case(title, name, of, runs, chunks):
     used = {c['name'] for _, c in layers}
     params = {k: v for k, v in weights.items() if 'moving' not in k and k.split('/')[0] in used}
     f = lambda p: forward(layers, constants, p, x)
-    J = jacfwd(f)(params)
-    rows = np.load(os.path.join(ORACLE, name, 'rows.npy'))
-    truth = np.load(os.path.join(ORACLE, name, 'J_rows.npy'))
-    mine = torch.cat([J[k].reshape(J[k].shape[0], -1) for k in params], 1).numpy()[rows]
-    error = np.linalg.norm(mine - truth) / np.linalg.norm(truth)
-    assert error < 1e-5, error
+    flat = lambda J: torch.cat([J[k].reshape(J[k].shape[0], -1) for k in params], 1)
 
     def chunked(size):
         h, pull = vjp(f, params)
         R = h.numel()
+        parts = []
         for first in range(0, R, size):
             n = min(size, R - first)
             u = torch.zeros(n, R)
             u[torch.arange(n), first + torch.arange(n)] = 1
-            vmap(pull)(u)
+            parts.append(vmap(pull)(u)[0])
+        return parts
 
-    best = min((measure(title, f'PyTorch vmap(vjp), {size} rows at a time', runs, lambda: chunked(size)) for size in chunks), key=lambda t: t['median'])
-    whole = [measure(title, 'PyTorch jacrev', runs, lambda: jacrev(f)(params))] if J_rows(f, params) < 5000 else []
-    return [measure(title, 'PyTorch jacfwd', runs, lambda: jacfwd(f)(params)), *whole, best]
+    ways = {'PyTorch jacfwd': lambda: jacfwd(f)(params)}
+    if J_rows(f, params) < 5000:
+        ways['PyTorch jacrev'] = lambda: jacrev(f)(params)
+    for way, work in ways.items():
+        check(name, way, flat(work()))
+    timings = [measure(title, way, runs, work) for way, work in ways.items()]
+    check(name, 'vmap(vjp)', torch.cat([flat(part) for part in chunked(chunks[0])]))
+    best = [measure(title, f'PyTorch vmap(vjp), {size} rows at a time', runs, lambda: chunked(size)) for size in chunks]
+    return [*timings, min(best, key=lambda t: t['median'])]
 
 
 timings = case('reference network, relu1, 1 image', 'seed-relu1', 'relu1', 3, (256, 1024))
