@@ -29,11 +29,11 @@ const READERS: Record<string, { bytes: number; read: (buffer: ArrayBuffer) => Np
   '|b1': { bytes: 1, read: (buffer) => new Uint8Array(buffer) },
 };
 
-/** Parses one .npy file. Throws on anything but little-endian float64, float32, int32, uint8 and bool, and on a wrong length. */
-export function parseNpy(bytes: Uint8Array): Npy {
+/** Parses one .npy file. Throws on other types than `types` (all: little-endian float64, float32, int32, uint8, bool), and on a wrong length. */
+export function parseNpy(bytes: Uint8Array, types: readonly string[] = Object.keys(READERS)): Npy {
   const header = parseHeader(bytes);
+  if (!types.includes(header.descr)) throw new Error(`npy element type: ${header.descr}; save as one of ${types.join(', ')}`);
   const reader = READERS[header.descr];
-  if (!reader) throw new Error(`npy element type: ${header.descr}; save as one of ${Object.keys(READERS).join(', ')}`);
   const expected = header.shape.reduce((a, b) => a * b, 1) * reader.bytes;
   if (!Number.isSafeInteger(expected)) throw new Error(`npy shape: (${header.shape.join(', ')}) overflows; save the array again`);
   const found = bytes.length - header.offset;

@@ -29,11 +29,7 @@ export async function readImages(bytes: Uint8Array<ArrayBuffer>, inputShape: Inp
 }
 
 function parsed(bytes: Uint8Array) {
-  if (bytes[0] === 0x93) {
-    const npy = parseNpy(bytes);
-    if (!TYPES.includes(npy.descr)) throw new Error(`images: element type ${npy.descr} is not supported; save them as float32, float64 or uint8`);
-    return npy;
-  }
+  if (bytes[0] === 0x93) return parseNpy(bytes, TYPES);
   if (bytes[0] === 0 && bytes[1] === 0) return parseIdx(bytes);
   const first = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   throw new Error(`images: ${first === '' ? 'an empty file' : `a file that begins with ${first}`} is neither .npy nor IDX; save them with numpy.save`);

@@ -51,6 +51,13 @@ test('several images: the explored one and those that follow it', async () => {
   expect([...parseNpy(entryOf(bytes, 'h.npy')).data.subarray(0, 10)].map(Math.fround)).toEqual([...explored.activations]);
 });
 
+test('a program beside the file names it, and its columns in their order', async () => {
+  const text = await session.snippet(explored.id, 'pytorch');
+  expect(text).toContain('"jacobian-three-block-fc-image-3-dense.npz"');
+  expect(text).toContain('WRT = ["conv1/bias", "fc/kernel"]');
+  expect(await session.snippet(explored.id, 'matlab')).toMatch(/^file = 'jacobian-three-block-fc-image-3-dense\.mat';$/m);
+});
+
 test('a mat file begins as MATLAB’s level 5', async () => {
   const { started, bytes } = await fetchAll({ explorationId: explored.id, format: 'mat', layout: 'parameters' });
   expect(started.name).toMatch(/\.mat$/);
