@@ -33,10 +33,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var at = row * cellsOfWindow() + channel;
   for (var image = 0u; image < WIN_N; image++) {
     let n = select(image, unit.n, WIN_N == 1u);
-    // Line sums first, then those of an image: the error of a long sum follows the longest chain of additions.
+    // Sums of thirty-two cells, of lines, of thirty-two lines, of images: error follows the longest chain of additions.
     var plane = vec2f(0.0);
+    var lines = vec2f(0.0);
     for (var y = top; y < top + i32(WIN_H); y++) {
       // Cells off the map hold zeros.
+      var line = vec2f(0.0);
       var a = 0.0;
       var b = 0.0;
       for (var column = left; column < left + i32(WIN_W); column++) {
@@ -47,11 +49,21 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
           if (rescale) { cotangent[at] = g * gain; }
         }
         at += WIN_C;
+        if (WIN_W > 32u && column % 32 == 31) {
+          line += vec2f(a, b);
+          a = 0.0;
+          b = 0.0;
+        }
       }
-      plane += vec2f(a, b * s.y);
+      line += vec2f(a, b);
+      lines += vec2f(line.x, line.y * s.y);
+      if (WIN_H > 32u && y % 32 == 31) {
+        plane += lines;
+        lines = vec2f(0.0);
+      }
     }
-    sum += plane.x;
-    correlation += plane.y;
+    sum += plane.x + lines.x;
+    correlation += plane.y + lines.y;
   }
   let to = (chunk.first - chunk.slab + row) * ROW_WIDTH + channel;
   if (GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = correlation; }

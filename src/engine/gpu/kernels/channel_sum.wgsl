@@ -14,18 +14,28 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let channel = thread % WIN_C;
   let base = row * cellsOfWindow() + channel;
   var total = 0.0;
-  // Line sums first, then those of an image: the error of a long sum follows the longest chain of additions. Cells outside the
-  // map hold zeros.
+  // Sums of thirty-two cells, of lines, of thirty-two lines, of images: the error of a long sum follows the longest chain of
+  // additions. Cells outside the map hold zeros.
   for (var image = 0u; image < WIN_N; image++) {
     var plane = 0.0;
-    for (var line = image * WIN_H; line < (image + 1u) * WIN_H; line++) {
+    var lines = 0.0;
+    for (var line = 0u; line < WIN_H; line++) {
+      var sum = 0.0;
       var partial = 0.0;
       for (var column = 0u; column < WIN_W; column++) {
-        partial += cotangent[base + (line * WIN_W + column) * WIN_C];
+        partial += cotangent[base + ((image * WIN_H + line) * WIN_W + column) * WIN_C];
+        if (WIN_W > 32u && column % 32u == 31u) {
+          sum += partial;
+          partial = 0.0;
+        }
       }
-      plane += partial;
+      lines += sum + partial;
+      if (WIN_H > 32u && line % 32u == 31u) {
+        plane += lines;
+        lines = 0.0;
+      }
     }
-    total += plane;
+    total += plane + lines;
   }
   jacobian[(chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + channel] = total;
 }

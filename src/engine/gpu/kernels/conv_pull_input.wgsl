@@ -33,6 +33,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         if (column < 0 || column >= i32(WIN_W) || tx / CONV_STRIDE_X >= MAP_W) { continue; }
         let begin = row * cellsOfWindow() + ((image * WIN_H + u32(line)) * WIN_W + u32(column)) * WIN_C;
         let weights = ((ky * KW + kx) * CIN + c) * COUT;
+        var middle = 0.0;
         var partial = 0.0;
         if (OWN == 1u) {
           partial = cotangent[begin] * kernel[weights + unit.c];
@@ -41,12 +42,16 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
             partial += cotangent[begin + o] * kernel[weights + o];
             // Where a sum is long, the sums so far: error follows the longest chain of additions.
             if (COUT > 256u && o % 64u == 63u) {
-              total += partial;
+              middle += partial;
               partial = 0.0;
+            }
+            if (COUT > 4096u && o % 4096u == 4095u) {
+              total += middle;
+              middle = 0.0;
             }
           }
         }
-        total += partial;
+        total += middle + partial;
       }
     }
   }

@@ -37,19 +37,30 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var total = vec4f(0.0);
   for (var image = 0u; image < WIN_N; image++) {
     let n = select(image, unit.n, WIN_N == 1u);
+    // Sums of thirty-two cells, of lines, of thirty-two lines, of images: error follows the longest chain of additions.
     var plane = vec4f(0.0);
+    var lines = vec4f(0.0);
     for (var y = ys.x; y < ys.y; y++) {
       var at = row * cellsOfWindow() + ((image * WIN_H + u32(y - top)) * WIN_W + u32(xs.x - left)) * WIN_C + o;
       var pixel = ((n * u32(IN_H) + u32(y * CONV_STRIDE_Y + ky)) * u32(IN_W) + u32(xs.x * CONV_STRIDE_X + kx)) * CIN + c;
+      var sum = vec4f(0.0);
       var line = vec4f(0.0);
       for (var x = xs.x; x < xs.y; x++) {
         line += vec4f(cotangent[at], cotangent[at + 1u], cotangent[at + 2u], cotangent[at + 3u]) * input[pixel];
         at += WIN_C;
         pixel += u32(CONV_STRIDE_X) * CIN;
+        if (WIN_W > 32u && x % 32 == 31) {
+          sum += line;
+          line = vec4f(0.0);
+        }
       }
-      plane += line;
+      lines += sum + line;
+      if (WIN_H > 32u && y % 32 == 31) {
+        plane += lines;
+        lines = vec4f(0.0);
+      }
     }
-    total += plane;
+    total += plane + lines;
   }
   let to = (chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + (tap * CIN + c) * WIN_C + o;
   for (var lane = 0u; lane < min(4u, WIN_C - o); lane++) { jacobian[to + lane] = total[lane]; }

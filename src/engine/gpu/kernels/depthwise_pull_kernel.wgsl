@@ -25,20 +25,31 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var total = 0.0;
   for (var image = 0u; image < WIN_N; image++) {
     let n = select(image, unit.n, WIN_N == 1u);
+    // Sums of thirty-two cells, of lines, of thirty-two lines, of images: error follows the longest chain of additions.
     var plane = 0.0;
+    var lines = 0.0;
     for (var line = 0u; line < WIN_H; line++) {
       let y = (top + i32(line)) * CONV_STRIDE_Y + ky;
       if (y < 0 || y >= IN_H) { continue; }
       var sum = 0.0;
+      var partial = 0.0;
       for (var column = 0u; column < WIN_W; column++) {
         let x = (left + i32(column)) * CONV_STRIDE_X + kx;
         if (x < 0 || x >= IN_W) { continue; }
         let g = cotangent[row * cellsOfWindow() + ((image * WIN_H + line) * WIN_W + column) * WIN_C + channel];
-        sum += g * input[((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + o / MULTIPLIER];
+        partial += g * input[((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + o / MULTIPLIER];
+        if (WIN_W > 32u && column % 32u == 31u) {
+          sum += partial;
+          partial = 0.0;
+        }
       }
-      plane += sum;
+      lines += sum + partial;
+      if (WIN_H > 32u && line % 32u == 31u) {
+        plane += lines;
+        lines = 0.0;
+      }
     }
-    total += plane;
+    total += plane + lines;
   }
   jacobian[(chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + tap * WIN_C + channel] = total;
 }
