@@ -21,7 +21,7 @@ export type { Images, Network } from './model/network.ts';
 export { networkFromLayersModel } from './model/fromLayersModel.ts';
 export { networkFromTopology } from './model/fromTopology.ts';
 
-/** A TensorFlow.js Sequential model, or the engine's own plain network. */
+/** A TensorFlow.js model, Sequential or functional with one input and one output, or the engine's own plain network. */
 export type Model = tfl.LayersModel | Network;
 
 /**
