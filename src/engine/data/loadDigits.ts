@@ -14,6 +14,17 @@ export interface Digits {
   images: Uint8Array;
   /** [count], 0 to classes − 1. */
   labels: Uint8Array;
+  /** Of the classes; left out where they are called by their numbers. */
+  names?: readonly string[];
+  /** Images to look at that are no part of the set; they are counted on from `count`. */
+  beside?: readonly ImageBeside[];
+}
+
+/** An image in the size of a set's, without a class and in no split. */
+export interface ImageBeside {
+  readonly name: string;
+  /** [height, width] row-major, 0 to 255. */
+  readonly pixels: Uint8Array;
 }
 
 export interface LoadDigitsOptions {

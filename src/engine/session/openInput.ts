@@ -1,4 +1,5 @@
 // What a loaded model is shown, from what the visitor handed over: the digits, an array, a decoded picture.
+import { luminance } from '../data/luminance.ts';
 import { resample } from '../data/resample.ts';
 import { EngineFault } from '../engineError.ts';
 import type { InputSource, PixelScale } from '../protocol.ts';
@@ -26,14 +27,14 @@ function fromPixels({ name, width, height, rgba }: Extract<InputSource, { kind: 
   return new OwnImages(name, 1, shape, scaled(pixels, scale), Uint8Array.from(pixels, Math.round));
 }
 
-/** Red, green and blue over white; for one channel their luminance (ITU-R BT.601). */
+/** Red, green and blue over white; for one channel their luminance. */
 function channelsOf(rgba: Uint8ClampedArray, channels: number): Float32Array {
+  if (channels === 1) return luminance(rgba);
   const result = new Float32Array((rgba.length / 4) * channels);
   for (let p = 0; p < rgba.length / 4; p++) {
     const alpha = rgba[4 * p + 3] / 255;
     const [red, green, blue] = [0, 1, 2].map((k) => (channels === 4 ? rgba[4 * p + k] : alpha * rgba[4 * p + k] + (1 - alpha) * 255));
-    if (channels === 1) result[p] = 0.299 * red + 0.587 * green + 0.114 * blue;
-    else result.set([red, green, blue, rgba[4 * p + 3]].slice(0, channels), p * channels);
+    result.set([red, green, blue, rgba[4 * p + 3]].slice(0, channels), p * channels);
   }
   return result;
 }
