@@ -70,11 +70,19 @@ ${functionOf(task, WORDS)}
     return x.ravel()  # as (n, i, j, c)
 
 
+count = jax.eval_shape(outputs, weights, images).size
+size = min(ROWS, count)
+
+
+@jax.jit
+def rows(first):
 ${task.wrt === 'input' ? ofInput() : ofParameters(task.wrt)}
 
 
-count = len(outputs(weights, images))
-J = np.concatenate([rows(first, min(first + ROWS, count)) for first in range(0, count, ROWS)])
+J = np.empty((count, jax.eval_shape(rows, 0).shape[1]))
+for first in range(0, count, size):
+    first = min(first, count - size)
+    J[first:first + size] = rows(first)
 print('J', *J.shape)
 if 'J' in stored:
     print('difference', np.linalg.norm(J - stored['J']) / (np.linalg.norm(stored['J']) or 1))
@@ -82,15 +90,13 @@ if 'J' in stored:
 }
 
 function ofParameters(wrt: readonly string[]): string {
-  return `WRT = [${wrt.map(quoted).join(', ')}]  # in the order of the columns
-
-
-def rows(first, end):
-    derivatives = jax.jacrev(lambda chosen: outputs({**weights, **chosen}, images)[first:end])({name: weights[name] for name in WRT})
-    return np.concatenate([derivatives[name].reshape(end - first, -1) for name in WRT], 1)`;
+  return `    names = [${wrt.map(quoted).join(', ')}]  # in the order of the columns
+    part = lambda chosen: lax.dynamic_slice(outputs({**weights, **chosen}, images), (first,), (size,))
+    derivatives = jax.jacrev(part)({name: weights[name] for name in names})
+    return jnp.concatenate([derivatives[name].reshape(size, -1) for name in names], 1)`;
 }
 
 function ofInput(): string {
-  return `def rows(first, end):
-    return np.asarray(jax.jacrev(lambda x: outputs(weights, x)[first:end])(images)).reshape(end - first, -1)`;
+  return `    part = lambda x: lax.dynamic_slice(outputs(weights, x), (first,), (size,))
+    return jax.jacrev(part)(images).reshape(size, -1)`;
 }
