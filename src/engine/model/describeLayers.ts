@@ -40,7 +40,7 @@ export function suggestedLayer(layers: readonly LayerInfo[]): string {
 
 function isActivation({ type, shape, parameters }: LayerInfo, below: LayerInfo | undefined): boolean {
   const keepsShape = below !== undefined && below.shape.length === shape.length && shape.every((extent, axis) => extent === below.shape[axis]);
-  return keepsShape && (type === 'prelu' || (parameters.length === 0 && !['identity', 'batchNorm', 'maxPool', 'averagePool', 'reshape', 'flatten'].includes(type)));
+  return keepsShape && (type === 'prelu' || (parameters.length === 0 && !['identity', 'batchNorm', 'maxPool', 'averagePool', 'reshape', 'flatten', 'add', 'concatenate'].includes(type)));
 }
 
 function typeOf(layer: tfl.layers.Layer): string {

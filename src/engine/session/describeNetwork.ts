@@ -1,5 +1,6 @@
 // A loaded network's layers in the words of the network strip. Knows no TensorFlow.js model.
 import type { Network } from '../index.ts';
+import { numbersOf } from '../jacobian/parameters.ts';
 import { sitesOf } from '../jacobian/plan.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { withCounts, type PlainLayer } from '../model/describeLayers.ts';
@@ -17,7 +18,15 @@ export function describeNetwork(network: Network): LayerInfo[] {
     if (last?.name === layer.name) layers[layers.length - 1] = { ...last, shape, parameters: [...last.parameters, ...parameters] };
     else layers.push({ name: layer.name, type: typeOf(layer), shape, parameters });
   }
-  return withCounts(layers);
+  const counted = withCounts(layers);
+  return network.layers.some(({ inputs }) => inputs) ? counted.map((layer) => ({ ...layer, ...belowOf(network, layer.name) })) : counted;
+}
+
+/** Where layers part, not every layer before one leads to it. */
+function belowOf(network: Network, name: string): Pick<LayerInfo, 'columns' | 'overBatchNorm'> {
+  const layers = sitesOf(network, 1, name).map(({ layer }) => layer);
+  const trainable = layers.filter((layer) => layer.trainable).flatMap((layer) => ruleOf(layer).parameters(layer));
+  return { columns: trainable.reduce((total, parameter) => total + numbersOf(parameter), 0), overBatchNorm: layers.some(({ kind }) => kind === 'batchNorm') };
 }
 
 /** A map of one cell is still a map where a layer of maps made it. */
