@@ -133,6 +133,12 @@ export interface RunState {
   fraction: number | null;
   error: EngineError | null;
   layers: readonly LayerInfo[];
+  /** Iterations that can be gone back to, ascending; 0 is before the first. Empty where nothing was trained here. */
+  moments: readonly number[];
+  /** Every so manieth iteration is kept. */
+  momentsEvery: number;
+  /** The iteration on show; null: the weights as they are now. */
+  moment: number | null;
   trainingImages: number;
   validationImages: number;
 }
@@ -506,6 +512,12 @@ export interface EngineApi {
   step(): Promise<void>;
   /** Ends the run where it is; batch-norm statistics are still finished. */
   stop(): Promise<void>;
+  /** Shows the run as it was after an iteration (one of `moments`), or with null as it is now. Training goes on meanwhile. */
+  look(iteration: number | null): Promise<RunState>;
+  /** More epochs for a run that is paused or over: it goes on where it ended, as if it had been meant to be longer from the start. */
+  extend(epochs: number): Promise<void>;
+  /** Settings that only later iterations read: learning rate, momentum, weight decay, how often to validate. For a run that is paused or over. */
+  adjust(change: Partial<TrainSettings>): Promise<void>;
   /** Drops the run and returns to the ready-made one. */
   reset(): Promise<void>;
   /**

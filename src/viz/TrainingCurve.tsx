@@ -4,6 +4,7 @@ import { line, scaleLinear } from 'd3';
 import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { CurveAxes, type Frame } from './CurveAxes.tsx';
 import { CurveCursor, CurveKey } from './CurveCursor.tsx';
+import { momentAt, momentByKey, sliderAria, TimelineMarks, type Timeline } from './TimelineMarks.tsx';
 import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWidth, type Curve, type CurveSample, type Measure } from './curve.ts';
 import { formatExact, formatPercent, formatShort } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
@@ -19,6 +20,8 @@ export interface TrainingCurveProps {
   epochs: number;
   measure: Measure;
   height?: number;
+  /** Makes the plot a slider over moments that can be shown. */
+  timeline?: Timeline;
   /** What stands in an empty plot. */
   empty?: string;
 }
@@ -66,7 +69,7 @@ function describe(props: TrainingCurveProps): string {
 }
 
 export function TrainingCurve(props: TrainingCurveProps) {
-  const { title, curve, measure, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
+  const { title, curve, measure, timeline, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<{ iteration: number; live: boolean } | null>(null);
   const lines = useLines(props);
@@ -83,12 +86,26 @@ export function TrainingCurve(props: TrainingCurveProps) {
   const percent = measure === 'accuracy';
   const exact = (value: number | undefined): string => (value === undefined ? '' : percent ? `${formatExact(100 * value)}%` : formatExact(value));
 
+  const slides = timeline !== undefined && timeline.moments.length > 1;
   const onPointer = (event: PointerEvent<HTMLElement>): void => {
     const { left } = event.currentTarget.getBoundingClientRect();
-    setAt({ iteration: x.invert(event.clientX - left), live: false });
+    const pointed = x.invert(event.clientX - left);
+    setAt({ iteration: pointed, live: false });
+    if (slides && event.buttons === 1) timeline.onMoment(momentAt(timeline, pointed));
+  };
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (slides) event.currentTarget.setPointerCapture(event.pointerId);
+    onPointer(event);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isEmpty || event.altKey || event.metaKey) return;
+    if (slides) {
+      const next = momentByKey(timeline, event.key);
+      if (next === undefined) return;
+      event.preventDefault();
+      setAt(null);
+      return timeline.onMoment(next);
+    }
     const current = here === null || here < 0 ? stations.length - 1 : here;
     const step: Record<string, number> = {
       ArrowLeft: current - 1, ArrowRight: current + 1, PageUp: current - 10, PageDown: current + 10, Home: 0, End: stations.length - 1,
@@ -115,16 +132,17 @@ export function TrainingCurve(props: TrainingCurveProps) {
         />
       }
     >
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- It has one of two roles, which the rule does not see. */}
       <div
         ref={ref}
         className={styles.plot}
         style={{ height }}
-        role="application"
-        aria-roledescription="plot"
-        aria-label={describe(props)}
+        role={slides ? 'slider' : 'application'}
+        {...(slides ? sliderAria(timeline, describe(props)) : { 'aria-roledescription': 'plot', 'aria-label': describe(props) })}
+        data-slides={slides}
         tabIndex={0}
         onPointerMove={onPointer}
-        onPointerDown={onPointer}
+        onPointerDown={onPointerDown}
         onPointerLeave={(event) => event.pointerType !== 'touch' && setAt(null)}
         onBlur={() => setAt(null)}
         onKeyDown={onKeyDown}
@@ -138,6 +156,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
             {validation.map((point) => (
               <circle key={point.iteration} className={styles.marker} cx={x(point.iteration)} cy={y(point.value)} r={3} />
             ))}
+            {slides && <TimelineMarks timeline={timeline} x={x} frame={frame} />}
             {iteration !== null && <CurveCursor x={x(iteration)} frame={frame} dots={[trained, validated?.iteration === iteration ? validated.value : undefined].map((value) => (value === undefined ? null : y(value)))} />}
           </svg>
         )}

@@ -1,5 +1,5 @@
 // The run: its buttons, how far it is, what it has learned, its filters, and the settings of the next one.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
 import type { LayerInfo } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
@@ -11,6 +11,7 @@ import { BackendBadge, BackendNotice } from './Backend.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { Settings } from './Settings.tsx';
+import { TimelineBar } from './TimelineBar.tsx';
 import styles from './RunPanel.module.css';
 
 const measures = [
@@ -19,7 +20,11 @@ const measures = [
 ] as const;
 
 function Curve() {
+  const explorer = useExplorer();
   const [measure, setMeasure] = useState<Measure>('accuracy');
+  const moments = usePage(({ run }) => run?.moments);
+  const moment = usePage(({ run }) => run?.moment ?? null);
+  const timeline = useMemo(() => moments && { moments, moment, onMoment: (next: number | null) => void explorer.look(next) }, [explorer, moments, moment]);
   const iterations = usePage(({ run }) => run?.iterations ?? null);
   const iterationsPerEpoch = usePage(({ run }) => run?.iterationsPerEpoch ?? 0);
   const epochs = usePage(({ run }) => run?.epochs ?? 0);
@@ -36,7 +41,9 @@ function Curve() {
         epochs={epochs}
         measure={measure}
         height={150}
+        timeline={timeline}
       />
+      <TimelineBar />
     </div>
   );
 }

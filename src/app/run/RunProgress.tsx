@@ -1,5 +1,7 @@
 // Where the run is: in words, as a bar, and how fast. Its room is always reserved.
-import { usePage } from '../state/ExplorerContext.ts';
+import { Plus } from 'lucide-react';
+import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { Button } from '../ui/Button.tsx';
 import { count, duration, plainFigure } from '../ui/format.ts';
 import { Meter } from '../ui/Meter.tsx';
 import type { RunState } from '../../engine/protocol.ts';
@@ -23,6 +25,25 @@ function ReadyMade({ run }: { run: RunState }) {
       You are looking at a small run that ships with this page ({count(run.trainingImages)} digits, {count(epochs)}{' '}
       {epochs === 1 ? 'epoch' : 'epochs'}). Press Train to make your own.
     </p>
+  );
+}
+
+/** A run that is over need not stay so: the rest of a stopped one, or as many epochs again as the settings say. */
+function GoOn({ run }: { run: RunState }) {
+  const explorer = useExplorer();
+  const epochs = usePage((state) => state.draft?.epochs ?? 1);
+  const sound = usePage((state) => !state.problems.some(({ field }) => field === 'epochs'));
+  if (run.phase === 'stopped' && run.iteration < run.iterations)
+    return (
+      <Button tone="quiet" icon={Plus} onClick={() => void explorer.extend(0)} title={`On to iteration ${count(run.iterations)}`}>
+        Go on
+      </Button>
+    );
+  if (run.phase !== 'finished') return null;
+  return (
+    <Button tone="quiet" icon={Plus} disabled={!sound} onClick={() => void explorer.extend(epochs)} title="The run goes on where it ended, as if it had been meant to be longer. How many: Epochs, below.">
+      {count(epochs)} {epochs === 1 ? 'epoch' : 'epochs'}
+    </Button>
   );
 }
 
@@ -54,9 +75,12 @@ export function RunProgress() {
   const words = phaseInWords(run);
   return (
     <div className={styles.progress}>
-      <p className={styles.phase} data-testid="phase" data-phase={run.phase}>
-        {words}
-      </p>
+      <div className={styles.line}>
+        <p className={styles.phase} data-testid="phase" data-phase={run.phase}>
+          {words}
+        </p>
+        <GoOn run={run} />
+      </div>
       <Meter
         label={inPart ? words : 'Iterations done'}
         value={inPart ? (run.fraction ?? 0) : run.iterations > 0 ? run.iteration / run.iterations : 0}

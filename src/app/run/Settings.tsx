@@ -4,7 +4,9 @@ import { Collapsible } from 'radix-ui';
 import type { SettingField, TrainSettings } from '../../engine/protocol.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { Button } from '../ui/Button.tsx';
+import { count } from '../ui/format.ts';
 import { Field } from './Field.tsx';
+import { laterChanges } from './later.ts';
 import controls from '../ui/controls.module.css';
 import styles from './Settings.module.css';
 
@@ -20,6 +22,25 @@ function Group({ name, fields }: { name: keyof typeof groups; fields: readonly S
         <Field key={field.name} field={field} help="shown" />
       ))}
     </fieldset>
+  );
+}
+
+/** A run that stands still takes what only later iterations read; what is changed is otherwise for the next run. */
+function Later() {
+  const explorer = useExplorer();
+  const run = usePage((state) => state.run);
+  const draft = usePage((state) => state.draft);
+  const sound = usePage((state) => state.problems.length === 0);
+  const waits = run !== null && !run.readyMade && ['paused', 'finished', 'stopped'].includes(run.phase);
+  const changes = waits && draft && draft.network === run.network ? laterChanges(run.settings, draft) : null;
+  if (!changes) return null;
+  return (
+    <p className={styles.later} role="status">
+      For the next run.{' '}
+      <button type="button" className={controls.disclosure} disabled={!sound} onClick={() => void explorer.adjust(changes)}>
+        Use it from iteration {count(run!.iteration + 1)} on
+      </button>
+    </p>
   );
 }
 
@@ -41,6 +62,7 @@ export function Settings() {
           return field && <Field key={name} field={field} help="hidden" />;
         })}
       </div>
+      <Later />
       <div className={styles.line}>
         <Collapsible.Trigger className={controls.disclosure}>
           <ChevronDown size={15} aria-hidden="true" /> All settings

@@ -6,15 +6,21 @@ import { patch, type DigitFilter } from './store.ts';
 
 const pageSize = 30;
 
+/** Milliseconds. */
+const soon = 400;
+
 export interface BrowsingActions {
   setFilter(change: Partial<DigitFilter>): Promise<void>;
   more(): Promise<void>;
   /** The same filter again, as far as it was shown: the network reads differently now. */
   reload(): Promise<void>;
+  /** The same once nothing has changed for a moment: while a run is wound back the weights change all the time. */
+  reloadSoon(): void;
 }
 
 export function createBrowsing({ store, frames, api }: Context): BrowsingActions {
   let serial = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const ask = latest((offset: number, count: number) => api().browse({ ...store.getState().browsing.filter, offset, count }));
 
   async function load(offset: number, count: number) {
@@ -33,6 +39,8 @@ export function createBrowsing({ store, frames, api }: Context): BrowsingActions
     }
   }
 
+  const reload = () => load(0, Math.max(pageSize, store.getState().browsing.items.length));
+
   return {
     setFilter(change) {
       const { filter } = store.getState().browsing;
@@ -40,7 +48,11 @@ export function createBrowsing({ store, frames, api }: Context): BrowsingActions
       return load(0, pageSize);
     },
     more: () => load(store.getState().browsing.items.length, pageSize),
-    reload: () => load(0, Math.max(pageSize, store.getState().browsing.items.length)),
+    reload,
+    reloadSoon() {
+      clearTimeout(timer);
+      timer = setTimeout(() => void reload(), soon);
+    },
   };
 }
 

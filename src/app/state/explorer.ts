@@ -14,10 +14,11 @@ import { fitWrt } from './question.ts';
 import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
 import { createViewing, type Viewing } from './viewing.ts';
 import { createExporting, type ExportActions } from './exporting.ts';
+import { createRewinding, type Rewinding } from './rewinding.ts';
 import { createNetworks, type NetworkActions } from './networks.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, ExportActions, Omit<NetworkActions, 'changed' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, ExportActions, Rewinding, Omit<NetworkActions, 'changed' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -40,6 +41,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const running = createRunning(context);
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
   const exporting = createExporting(context);
+  const rewinding = createRewinding(context, { viewing, heard: runChanged });
 
   function runChanged(heard: RunState) {
     const before = store.getState().run;
@@ -51,6 +53,8 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     store.setState({ run });
     const anotherModel = run.network === 'loaded' && !sameLayers;
     if (before && (before.network !== run.network || anotherModel)) return networks.changed(before);
+    // Whoever winds the run back brings the pictures after it.
+    if (before && before.moment !== run.moment) return browsing.reloadSoon();
     const settled = before && isSettled(run.phase) && !isSettled(before.phase);
     if (before && (before.revision !== run.revision || settled)) viewing.weightsChanged();
     const reread = before && before.revision !== run.revision && isSettled(run.phase);
@@ -154,7 +158,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
 
   const { changed: _changed, wish: _wish, ...networkActions } = networks;
   return {
-    store, frames, start, ...running, ...browsing, ...networkActions, ...exporting, check: checking.check,
+    store, frames, start, ...running, ...browsing, ...networkActions, ...exporting, ...rewinding, check: checking.check,
     dismiss: (notice) => dismiss(store, notice),
     open: (drawer) => store.setState({ drawer }),
     select: viewing.select, agree: viewing.agree, decline: viewing.decline,

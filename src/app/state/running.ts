@@ -9,6 +9,10 @@ export interface RunningActions {
   command(command: Command): Promise<void>;
   setSetting(name: keyof TrainSettings, value: number | string): Promise<void>;
   setSettings(settings: TrainSettings): Promise<void>;
+  /** More epochs for the run; 0: on to the end of a stopped one. */
+  extend(epochs: number): Promise<void>;
+  /** Lets the rest of the run use what of the settings only matters later. */
+  adjust(change: Partial<TrainSettings>): Promise<void>;
 }
 
 export function createRunning({ store, api }: Context): RunningActions {
@@ -44,5 +48,7 @@ export function createRunning({ store, api }: Context): RunningActions {
     command: (command) => commands[command]().catch((error) => void report(store, error)),
     setSetting: (name, value) => setSettings({ ...store.getState().draft!, [name]: value } as TrainSettings),
     setSettings,
+    extend: (epochs) => api().extend(epochs).catch((error) => void report(store, error)),
+    adjust: (change) => api().adjust(change).catch((error) => void report(store, error)),
   };
 }

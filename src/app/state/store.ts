@@ -116,6 +116,8 @@ export interface PageState {
   shown: Shown;
   /** True while the pictures wait for the worker. */
   busy: boolean;
+  /** True while the run's iterations are shown one after another. */
+  playing: boolean;
   checking: Checking | null;
   /** What the exploration on show took, as it was planned. */
   plan: JacobianPlan | null;
@@ -155,6 +157,7 @@ export const initialState: PageState = {
   selection: nothingSelected,
   shown: nothingShown,
   busy: false,
+  playing: false,
   checking: null,
   plan: null,
   asking: null,

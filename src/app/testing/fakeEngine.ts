@@ -18,10 +18,11 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   let emit: (event: EngineEvent) => void = () => {};
   let weights = drawWeights(7, channels);
   let exported = 0;
+  const past: Weights[] = [];
   let run: RunState = {
     network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
     phase: 'ready-made', readyMade: true, revision: 1, settings: defaults, iteration: 12, iterations: 12, epoch: 4, epochs: 4,
-    iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels),
+    iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels), moments: [], momentsEvery: 1, moment: null,
     trainingImages: 500, validationImages: 9500,
   };
   const curve = (n: number) => ({
@@ -89,16 +90,25 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
     },
     async train(settings, options) {
       weights = drawWeights(settings.seed, channels);
-      set({ settings, readyMade: false, phase: options?.paused ? 'paused' : 'training', iteration: 0, revision: run.revision + 1 });
+      past.splice(0, past.length, weights);
+      set({ settings, readyMade: false, phase: options?.paused ? 'paused' : 'training', iteration: 0, moments: [0], moment: null, revision: run.revision + 1 });
       if (!options?.paused) void train();
     },
     async pause() { set({ phase: 'paused' }); },
     async resume() { set({ phase: 'training' }); void train(); },
     async step() { iterate(); set({ phase: 'paused' }); },
     async stop() { set({ phase: 'stopped' }); },
+    async look(iteration) {
+      weights = past[iteration ?? past.length - 1];
+      set({ moment: iteration, revision: run.revision + 1 });
+      emit({ kind: 'filters', filters: filters() });
+      return run;
+    },
+    async extend(epochs) { set({ phase: 'training', iterations: run.iterations + 3 * epochs, epochs: run.epochs + epochs }); void train(); },
+    async adjust(change) { set({ settings: { ...run.settings, ...change } }); },
     async reset() {
       weights = drawWeights(7, channels);
-      set({ phase: 'ready-made', readyMade: true, settings: defaults, iteration: 12, revision: run.revision + 1 });
+      set({ phase: 'ready-made', readyMade: true, settings: defaults, moments: [], moment: null, iteration: 12, revision: run.revision + 1 });
       emit({ kind: 'curve', curve: curve(12) });
     },
     async choose(network) {
@@ -191,14 +201,16 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   };
 
   function iterate() {
-    weights = { ...weights, kernel: weights.kernel.map((value, k) => value + 0.02 * Math.sin(k + run.iteration)) };
+    const last = past.at(-1)!;
+    past.push({ ...last, kernel: last.kernel.map((value, k) => value + 0.02 * Math.sin(k + run.iteration)) });
+    if (run.moment === null) weights = past.at(-1)!;
     const iteration = run.iteration + 1;
-    set({ iteration, epoch: Math.min(4, 1 + Math.floor(iteration / 3)), revision: run.revision + 1, imagesPerSecond: 900, secondsLeft: (12 - iteration) * 0.3 });
+    set({ iteration, moments: past.map((_, k) => k), epoch: Math.min(4, 1 + Math.floor(iteration / 3)), revision: run.revision + (run.moment === null ? 1 : 0), imagesPerSecond: 900, secondsLeft: (run.iterations - iteration) * 0.3 });
     emit({ kind: 'curve', curve: curve(iteration) });
     emit({ kind: 'filters', filters: filters() });
   }
   async function train() {
-    while (run.phase === 'training' && run.iteration < 12) {
+    while (run.phase === 'training' && run.iteration < run.iterations) {
       await new Promise((resolve) => setTimeout(resolve, delay));
       if (run.phase === 'training') iterate();
     }

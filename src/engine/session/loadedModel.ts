@@ -80,7 +80,7 @@ export class LoadedModel implements Showing {
     return {
       network: 'loaded', suggested: suggestedLayer(this.#layers), inputShape: this.network.inputShape, phase: 'loaded', readyMade: false, revision: this.revision, settings,
       iteration: 0, iterations: 0, epoch: 0, epochs: 0, iterationsPerEpoch: 0, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null,
-      layers: this.#layers, trainingImages: 0, validationImages: 0,
+      layers: this.#layers, moments: [], momentsEvery: 1, moment: null, trainingImages: 0, validationImages: 0,
     };
   }
 

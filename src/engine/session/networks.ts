@@ -85,11 +85,29 @@ export class Networks {
       if (this.#shown !== network) this.#hold();
       await this.#drop(network);
       const { digits, engine, revise } = this.host;
-      const emit = (event: EngineEvent) => void (this.#shown === network && this.host.emit(event));
+      const emit = (event: EngineEvent) => {
+        const seen = this.#shown === network ? shown.seen(event) : null;
+        if (seen) this.host.emit(seen);
+      };
+      // Nothing is emitted before this turn of the event loop is over.
       const run = new TrainingRun(settings, { digits, chunk: engine.chunk, forward: (model) => engine.forward(model), emit, revise }, { paused });
-      this.#runs.set(network, new TrainingShown(run));
+      const shown = new TrainingShown(run);
+      this.#runs.set(network, shown);
       this.#shown = network;
       this.host.emit({ kind: 'networks', networks: this.list() });
+      return run;
+    });
+  }
+
+  /** Shows the run as it was after an iteration, or as it is now. @throws where there is no run, or the iteration is not kept. */
+  look(iteration: number | null): Promise<RunState> {
+    return this.#inTurn(async () => {
+      const shown = this.#shown === 'loaded' ? undefined : this.#runs.get(this.#shown);
+      if (!shown) throw new EngineFault('no-run', 'look: nothing has been trained here; start a run first');
+      shown.look(iteration, this.host.revise);
+      const run = shown.state();
+      this.host.emit({ kind: 'run', run });
+      this.host.emit({ kind: 'filters', filters: await shown.filters() });
       return run;
     });
   }

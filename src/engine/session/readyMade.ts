@@ -71,6 +71,9 @@ export class ReadyMade implements Showing {
       fraction: null,
       error: null,
       layers: this.#layers,
+      moments: [],
+      momentsEvery: 1,
+      moment: null,
       trainingImages: data.training.length,
       validationImages: data.validation.length,
     };

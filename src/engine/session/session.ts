@@ -8,6 +8,7 @@ import type {
 import { openBackend } from '../train/backend.ts';
 import { checkSettings } from '../train/checkSettings.ts';
 import type { TrainingRun } from '../train/run.ts';
+import { ADJUSTABLE } from '../train/runData.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from '../train/settings.ts';
 import { questionOf } from './asked.ts';
 import { browse } from './browse.ts';
@@ -88,9 +89,8 @@ export class Session implements EngineApi {
   }
 
   async train(settings: TrainSettings, { paused = false }: { paused?: boolean } = {}): Promise<void> {
-    const { digits, networks } = this.#opened;
-    const problems = checkSettings(settings, digits);
-    if (problems.length > 0) throw new EngineFault('settings', problems[0].message, problems.map((problem) => problem.message).join('\n'));
+    const { networks } = this.#opened;
+    await this.#check(settings);
     const run = await networks.train(settings, paused);
     if (paused) await run.pause();
   }
@@ -109,6 +109,24 @@ export class Session implements EngineApi {
 
   async stop(): Promise<void> {
     await this.#opened.networks.run?.stop();
+  }
+
+  async look(iteration: number | null): Promise<RunState> {
+    return this.#opened.networks.look(iteration);
+  }
+
+  async extend(epochs: number): Promise<void> {
+    const run = this.#running('extend');
+    await this.#check({ ...run.settings, epochs: run.settings.epochs + epochs });
+    run.extend(epochs);
+  }
+
+  async adjust(change: Partial<TrainSettings>): Promise<void> {
+    const run = this.#running('adjust');
+    const fixed = Object.keys(change).find((name) => !ADJUSTABLE.some((each) => each === name));
+    if (fixed) throw new EngineFault('settings', `${fixed}: it is fixed once a run has begun; train again with another`);
+    await this.#check({ ...run.settings, ...change });
+    run.adjust(change);
   }
 
   async reset(): Promise<void> {
@@ -216,6 +234,11 @@ export class Session implements EngineApi {
   get #opened(): Parts {
     if (!this.#parts) throw new EngineFault('not-open', 'engine: it is not open; call open() and wait for it');
     return this.#parts;
+  }
+
+  async #check(settings: TrainSettings): Promise<void> {
+    const problems = await this.checkSettings(settings);
+    if (problems.length > 0) throw new EngineFault('settings', problems[0].message, problems.map((problem) => problem.message).join('\n'));
   }
 
   #running(what: string): TrainingRun {

@@ -1,22 +1,34 @@
-// A training run as something to explore. Knows no phases.
+// A training run as something to explore: as it is now, or as it was after one of its iterations. Knows no phases.
+import { EngineFault } from '../engineError.ts';
+import { cloneModel } from '../model/cloneModel.ts';
+import { readFilters } from '../model/filters.ts';
 import { modelFiles } from '../model/saveModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
-import type { Curve, Filters, NamedFile, RunState } from '../protocol.ts';
+import { writeWeight } from '../model/weights.ts';
+import type { Curve, EngineEvent, Filters, NamedFile, RunState } from '../protocol.ts';
 import type { TrainingRun } from '../train/run.ts';
 import { type Input, RunInput } from './input.ts';
 import type { Showing } from './showing.ts';
+
+/** An iteration on show: a model of its weights, and their number. */
+interface Past {
+  readonly iteration: number;
+  readonly model: tfl.Sequential;
+  revision: number;
+}
 
 export class TrainingShown implements Showing {
   readonly readyMade = false;
   readonly network = null;
   readonly input: Input;
+  #past: Past | null = null;
 
   constructor(readonly run: TrainingRun) {
     this.input = new RunInput(run.data);
   }
 
   get model(): tfl.Sequential {
-    return this.run.model;
+    return this.#past?.model ?? this.run.model;
   }
 
   get data() {
@@ -24,7 +36,7 @@ export class TrainingShown implements Showing {
   }
 
   get revision(): number {
-    return this.run.revision;
+    return this.#past?.revision ?? this.run.revision;
   }
 
   get curve(): Curve {
@@ -32,26 +44,52 @@ export class TrainingShown implements Showing {
   }
 
   renew(revision: number): void {
-    this.run.renew(revision);
+    if (this.#past) this.#past.revision = revision;
+    else this.run.renew(revision);
+  }
+
+  /** Shows the weights after an iteration that is kept, under a new number; null: those of now. @throws EngineFault where they are not kept. */
+  look(iteration: number | null, revise: () => number): void {
+    const moment = iteration === null ? null : this.run.moment(iteration);
+    if (iteration !== null && !moment) throw new EngineFault('no-moment', `iteration: ${iteration} is not kept; choose one of ${this.run.state().moments.join(', ')}`);
+    if (!moment) return this.#leave(revise);
+    // One model serves them all: whoever explored an earlier moment holds a copy of its own.
+    const model = this.#past?.model ?? cloneModel(this.run.model);
+    for (const [name, values] of moment.weights) writeWeight(model, name, values);
+    this.#past = { iteration: moment.iteration, model, revision: revise() };
+  }
+
+  /** What of a run's event the page may hear: of weights that are not on show, nothing. */
+  seen(event: EngineEvent): EngineEvent | null {
+    if (event.kind === 'run') return { kind: 'run', run: this.state() };
+    return event.kind === 'filters' && this.#past ? null : event;
   }
 
   state(): RunState {
-    return this.run.state();
+    return { ...this.run.state(), revision: this.revision, moment: this.#past?.iteration ?? null };
   }
 
   filters(): Promise<Filters | null> {
-    return this.run.filters();
+    return readFilters(this.model, this.revision);
   }
 
   files(): Promise<readonly NamedFile[]> {
-    return modelFiles(this.run.model);
+    return modelFiles(this.model);
   }
 
   async tensorFlow(): Promise<tfl.Sequential> {
-    return this.run.model;
+    return this.model;
   }
 
   dispose(): void {
+    this.#past?.model.dispose();
     this.run.dispose();
+  }
+
+  #leave(revise: () => number): void {
+    if (!this.#past) return;
+    this.#past.model.dispose();
+    this.#past = null;
+    this.run.renew(revise());
   }
 }

@@ -42,6 +42,11 @@ export async function setPopulationStatistics(
   }
 }
 
+/** Of a weight's name, whether it is a batch norm's mean or variance. */
+export function isRunningStatistic(name: string): boolean {
+  return /\/moving_(mean|variance)$/.test(name);
+}
+
 /** How many batch norms `setPopulationStatistics` walks through. */
 export function countBatchNorms(model: tfl.LayersModel): number {
   return batchNorms(model).length;

@@ -60,6 +60,15 @@ export class Gate {
     return this.#still || this.#closed ? Promise.resolve() : new Promise((resolve) => this.#stillWaiters.push(resolve));
   }
 
+  /** A run that was over goes on. */
+  reopen(paused: boolean): void {
+    this.#closed = false;
+    this.#still = false;
+    this.#ending = null;
+    this.#paused = paused;
+    this.#steps = 0;
+  }
+
   /** The run is over: nobody waits for it to stand still any more. */
   close(): void {
     this.#closed = true;

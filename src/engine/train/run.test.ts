@@ -224,3 +224,59 @@ test('runs leave no tensor behind', async () => {
   }
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test('every iteration can be gone back to: first weights, each step, the finished network', async () => {
+  const { run } = start();
+  await run.ended;
+  expect(run.state()).toMatchObject({ moments: [0, 1, 2, 3, 4, 5, 6], momentsEvery: 1, moment: null });
+  expect(run.moment(6)!.weights).toEqual(await readWeights(run.model));
+  const short = start({ settings: { epochs: 1 } }).run;
+  await short.ended;
+  // The shorter run's last moment has the whole training set's statistics; everything trained is the same.
+  const trained = (run_: TrainingRun) => [...run_.moment(2)!.weights].filter(([name]) => !name.includes('moving_'));
+  expect(trained(short)).toEqual(trained(run));
+  expect(run.moment(7)).toBeNull();
+});
+
+test('more epochs give what a longer run would have given, to the bit', async () => {
+  const { run } = start({ settings: { epochs: 1 } });
+  await run.ended;
+  run.extend(2);
+  expect(run.state()).toMatchObject({ phase: 'training', epochs: 3, iterations: 6 });
+  await run.ended;
+  const whole = start().run;
+  await whole.ended;
+  expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+  expect(run.curve.training).toEqual(whole.curve.training);
+  expect(run.state().moments).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(() => run.extend(0)).toThrow(/^epochs: 0 more are none/);
+});
+
+test('a stopped run goes on to the end that it was meant to have', async () => {
+  const { run } = start({ paused: true });
+  await run.step();
+  await run.stop();
+  expect(run.state()).toMatchObject({ phase: 'stopped', iteration: 1 });
+  run.extend(0);
+  await run.ended;
+  const whole = start().run;
+  await whole.ended;
+  expect(run.state()).toMatchObject({ phase: 'finished', iteration: 6 });
+  expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+});
+
+test('rate and momentum change between iterations, and only then', async () => {
+  const { run } = start({ paused: true });
+  await run.step();
+  const before = await readWeights(run.model);
+  run.adjust({ learningRate: 1e-7, momentum: 0 });
+  expect(run.state().settings).toMatchObject({ learningRate: 1e-7, momentum: 0 });
+  await run.step();
+  const [was, is] = [before.get('conv1/kernel')!, (await readWeights(run.model)).get('conv1/kernel')!];
+  const moved = Math.max(...is.map((value, k) => Math.abs(value - was[k])));
+  expect(moved).toBeGreaterThan(0);
+  expect(moved).toBeLessThan(1e-4);
+  run.resume();
+  expect(() => run.adjust({ l2: 0 })).toThrow(/^run: it is training; pause it/);
+  await run.ended;
+});

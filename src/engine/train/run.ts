@@ -6,11 +6,13 @@ import { describeLayers, suggestedLayer } from '../model/describeLayers.ts';
 import { drawWeights } from '../model/drawWeights.ts';
 import { readFilters } from '../model/filters.ts';
 import type { tfl } from '../model/tensorflow.ts';
+import { readWeights, writeWeight } from '../model/weights.ts';
 import type { Curve, CurvePoint, EngineError, EngineEvent, Filters, LayerInfo, RunPhase, RunState, TrainSettings } from '../protocol.ts';
-import { countBatchNorms, setPopulationStatistics, type Forward } from './batchNormStatistics.ts';
+import { countBatchNorms, isRunningStatistic, setPopulationStatistics, type Forward } from './batchNormStatistics.ts';
 import { breathe, Gate } from './gate.ts';
+import { History, type Moment } from './history.ts';
 import { Pace } from './pace.ts';
-import { RunData } from './runData.ts';
+import { type AdjustableSetting, RunData } from './runData.ts';
 import { RunEvents } from './runEvents.ts';
 import { validatesAfter, validationsLeft } from './schedule.ts';
 import { notFinite, Trainer } from './trainer.ts';
@@ -38,12 +40,12 @@ export class TrainingRun {
   readonly readyMade = false;
   readonly data: RunData;
   readonly model: tfl.Sequential;
-  /** Resolves when nothing more will happen, however the run ended. Never rejects. */
-  readonly ended: Promise<void>;
+  #ended: Promise<void>;
   readonly #trainer: Trainer;
   readonly #gate: Gate;
   readonly #events: RunEvents;
   readonly #pace = new Pace();
+  readonly #history = new History();
   readonly #layers: readonly LayerInfo[];
   readonly #training: CurvePoint[] = [];
   readonly #validation: CurvePoint[] = [];
@@ -52,12 +54,15 @@ export class TrainingRun {
   #work: RunPhase = 'preparing';
   #revision: number;
   #error: EngineError | null = null;
+  #still = false;
+  /** Batch norms' running statistics, before those of the whole training set took their place. */
+  #running: ReadonlyMap<string, Float32Array> | null = null;
   /** A pass over images: how many are done, of how many, and since when the part in hand runs. */
   #pass: { done: number; total: number; since: number } | null = null;
 
   /** Draws split and weights and sets off, or with `paused` waits before the first iteration. Settings must be valid. */
   constructor(
-    readonly settings: TrainSettings,
+    settings: TrainSettings,
     private readonly host: RunHost,
     { paused = false }: { paused?: boolean } = {},
   ) {
@@ -70,7 +75,16 @@ export class TrainingRun {
     this.#revision = host.revise();
     this.#events = new RunEvents((event) => this.#abandoned || host.emit(event), this);
     this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
-    this.ended = this.#live();
+    this.#ended = this.#live();
+  }
+
+  get settings(): TrainSettings {
+    return this.data.settings;
+  }
+
+  /** Resolves when nothing more will happen, however the run ended. Never rejects. */
+  get ended(): Promise<void> {
+    return this.#ended;
   }
 
   get revision(): number {
@@ -80,6 +94,11 @@ export class TrainingRun {
   /** The weights get another number, because others were in use meanwhile. */
   renew(revision: number): void {
     this.#revision = revision;
+  }
+
+  /** The weights after an iteration, if they are still kept. */
+  moment(iteration: number): Moment | null {
+    return this.#history.at(iteration);
   }
 
   get curve(): Curve {
@@ -121,6 +140,31 @@ export class TrainingRun {
     await this.ended;
   }
 
+  /**
+   * So many epochs more for a run that stands still or is over, which goes on where it ended to the same numbers as a run that
+   * was meant to be so long from the start. With 0 a stopped run goes on to the end that it was meant to have.
+   */
+  extend(epochs: number): void {
+    if (this.#phase === 'failed') throw new EngineFault('settings', 'run: it has diverged and cannot go on; train again with a smaller learning rate');
+    if (!this.over && !this.#still) throw new EngineFault('not-paused', 'run: it is training; pause it before giving it more epochs');
+    this.data.adjust({ epochs: this.settings.epochs + epochs });
+    if (!this.over) return this.#events.run();
+    if (this.#trainer.iteration >= this.data.iterations) throw new EngineFault('settings', `epochs: ${epochs} more are none; give at least one`);
+    // Population statistics took the place of the running ones at the end.
+    this.#running?.forEach((values, name) => writeWeight(this.model, name, values));
+    this.#gate.reopen(false);
+    this.#enter('training');
+    this.#ended = this.#live();
+  }
+
+  /** Settings of the iterations to come, which must be valid. */
+  adjust(change: Partial<Pick<TrainSettings, AdjustableSetting>>): void {
+    if (!this.over && !this.#still) throw new EngineFault('not-paused', 'run: it is training; pause it before changing how it trains');
+    this.data.adjust(change);
+    this.#trainer.adjust(this.settings);
+    this.#events.run();
+  }
+
   /** Ends the run at once and leaves it unfinished. */
   async abandon(): Promise<void> {
     this.#gate.end('abandoned');
@@ -128,6 +172,7 @@ export class TrainingRun {
   }
 
   dispose(): void {
+    this.#trainer.dispose();
     this.model.dispose();
   }
 
@@ -153,6 +198,9 @@ export class TrainingRun {
       fraction: this.#pass && this.#pass.done / this.#pass.total,
       error: this.#error,
       layers: this.#layers,
+      moments: this.#history.iterations,
+      momentsEvery: this.#history.every,
+      moment: null,
       trainingImages: data.training.length,
       validationImages: data.validation.length,
     };
@@ -167,14 +215,14 @@ export class TrainingRun {
     } catch (error) {
       if (!this.#abandoned) await this.#fail(error);
     } finally {
-      this.#trainer.dispose();
       this.#gate.close();
     }
   }
 
   async #iterate(): Promise<void> {
-    const { data, settings } = this;
-    for (const batch of data.batches()) {
+    const { data } = this;
+    if (this.#trainer.iteration === 0) await this.#remember(0);
+    for (const batch of data.batches(this.#trainer.iteration)) {
       if (!(await this.#gate.beforeIteration())) return;
       if (this.#trainer.iteration === 0) await this.#prepare();
       else this.#enter('training');
@@ -184,8 +232,9 @@ export class TrainingRun {
       this.#revision = this.host.revise();
       this.#training.push(await point);
       this.#pace.step((performance.now() - started) / 1000);
+      if (this.#history.wants(this.#trainer.iteration)) await this.#remember(this.#trainer.iteration);
       await this.#events.iteration(this.#training.length);
-      if (validatesAfter(this.#trainer.iteration, data.iterations, settings.validationEvery) && !(await this.#validate())) return;
+      if (validatesAfter(this.#trainer.iteration, data.iterations, this.settings.validationEvery) && !(await this.#validate())) return;
       await breathe();
     }
   }
@@ -205,7 +254,7 @@ export class TrainingRun {
 
   async #finish(): Promise<void> {
     if (this.#abandoned) return;
-    await this.#finalise();
+    await this.#finalise(this.#trainer.iteration);
     if (!this.#gate.ending) await this.#validate();
     if (this.#abandoned) return;
     this.#enter(this.#gate.ending ? 'stopped' : 'finished');
@@ -233,16 +282,22 @@ export class TrainingRun {
   }
 
   /** A stop does not cut this short: without it the network could not be used. */
-  async #finalise(): Promise<void> {
+  async #finalise(iteration: number): Promise<void> {
     const { data, model, host } = this;
+    this.#running = await readWeights(model, isRunningStatistic);
     await this.#startPass('finalising', Math.ceil(data.training.length / host.chunk) * countBatchNorms(model));
     try {
       const chunks = () => data.chunks(data.training, host.chunk);
       await setPopulationStatistics(model, host.forward(model), chunks, (done) => this.#between(done));
       this.#revision = host.revise();
+      await this.#remember(iteration);
     } finally {
       this.#pass = null;
     }
+  }
+
+  async #remember(iteration: number): Promise<void> {
+    this.#history.keep({ iteration, weights: await readWeights(this.model) });
   }
 
   /** Back to the last weights that gave a finite loss, where the loss is what failed. */
@@ -250,10 +305,11 @@ export class TrainingRun {
     this.#error = toEngineError(error);
     if (this.#error.code === 'not-finite') {
       const kept = this.#trainer.restore();
+      this.#history.forgetAfter(kept);
       this.#error = { ...this.#error, message: `${this.#error.message}. The weights after iteration ${kept} are kept.` };
       this.#revision = this.host.revise();
       this.#gate.end('stopped');
-      await this.#finalise().catch((second: unknown) => console.warn('batch-norm statistics', second));
+      await this.#finalise(kept).catch((second: unknown) => console.warn('batch-norm statistics', second));
     }
     this.#enter('failed');
     await this.#events.all().catch((second: unknown) => console.warn('filters', second));
@@ -289,6 +345,7 @@ export class TrainingRun {
   }
 
   #stoodStill(still: boolean): void {
+    this.#still = still;
     this.#enter(still ? 'paused' : this.#work);
     // What was held back while the run was fast: a visitor who pauses looks closely.
     if (still) this.#events.all().catch((error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) }));

@@ -13,6 +13,10 @@ export interface ImageChunk {
   readonly labels: Uint8Array;
 }
 
+/** Settings that later iterations alone read. */
+export const ADJUSTABLE = ['epochs', 'learningRate', 'momentum', 'l2', 'validationEvery'] as const;
+export type AdjustableSetting = (typeof ADJUSTABLE)[number];
+
 export class RunData {
   /** Indices into the digits, ascending. */
   readonly training: Int32Array;
@@ -22,16 +26,28 @@ export class RunData {
   readonly mean: Float32Array;
   readonly #trains: Uint8Array;
 
+  #settings: TrainSettings;
+
   constructor(
     readonly digits: Digits,
-    readonly settings: TrainSettings,
+    settings: TrainSettings,
   ) {
+    this.#settings = settings;
     const split = splitPerClass(digits.labels, digits.classes, settings.imagesPerClass, settings.seed);
     this.training = split.training;
     this.validation = spread(split.validation, settings.validationImages);
     this.mean = meanImage(digits.images, split.training, digits.height * digits.width, settings.pixelScale);
     this.#trains = new Uint8Array(digits.count);
     for (const index of split.training) this.#trains[index] = 1;
+  }
+
+  get settings(): TrainSettings {
+    return this.#settings;
+  }
+
+  /** Changes what decides neither split nor pixels nor what was already drawn. */
+  adjust(change: Partial<Pick<TrainSettings, AdjustableSetting>>): void {
+    this.#settings = { ...this.#settings, ...change };
   }
 
   get iterationsPerEpoch(): number {
@@ -61,14 +77,15 @@ export class RunData {
     for (let start = 0; start < indices.length; start += size) yield this.chunk(indices.subarray(start, start + size));
   }
 
-  /** The batches of all epochs, one an iteration; part batches dropped. */
-  *batches(): Generator<ImageChunk> {
+  /** The batches of all epochs after the first `done` iterations, one an iteration; part batches dropped. */
+  *batches(done = 0): Generator<ImageChunk> {
     const { seed, epochs, batchSize, shuffle: when } = this.settings;
     const rng: Rng = stream(seed, 'shuffle');
     const order = this.training.slice();
+    let iteration = 0;
     for (let epoch = 0; epoch < epochs; epoch++) {
       if (when === 'every-epoch' || (when === 'once' && epoch === 0)) shuffle(order, rng);
-      for (const batch of batchesOf(order, batchSize)) yield this.chunk(batch);
+      for (const batch of batchesOf(order, batchSize)) if (++iteration > done) yield this.chunk(batch);
     }
   }
 }

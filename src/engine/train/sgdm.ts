@@ -16,7 +16,7 @@ export class Sgdm {
 
   constructor(
     model: tfl.LayersModel,
-    readonly settings: SgdmSettings,
+    public settings: SgdmSettings,
   ) {
     this.#weights = model.trainableWeights;
     this.#velocities = this.#weights.map((weight) => tf.zeros(weight.shape as number[]));

@@ -16,9 +16,15 @@ export class Trainer {
 
   constructor(
     readonly model: tfl.LayersModel,
-    readonly settings: TrainSettings,
+    private settings: TrainSettings,
   ) {
     this.#sgdm = new Sgdm(model, settings);
+  }
+
+  /** Rate, momentum and weight decay of the steps to come. */
+  adjust(settings: TrainSettings): void {
+    this.settings = settings;
+    this.#sgdm.settings = settings;
   }
 
   get iteration(): number {
