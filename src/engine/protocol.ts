@@ -99,6 +99,7 @@ export interface LayerInfo {
 
 export type RunPhase =
   | 'ready-made' // the shipped run is shown; nothing has been trained here
+  | 'untrained' // initial weights for digits of the visitor's own are shown; nothing has been trained on them
   | 'loaded' // the visitor's own model is shown; it is not trained here
   | 'preparing' // compiling, drawing the split, initial weights
   | 'training'
@@ -185,6 +186,8 @@ export type EngineEvent =
   /** Null where the network does not begin with weights that can be shown as pictures. */
   | { kind: 'filters'; filters: Filters | null }
   | { kind: 'networks'; networks: readonly NetworkInfo[] }
+  /** Other digits are in use; `run` and what belongs to it follow. */
+  | { kind: 'digits'; digits: DigitsInfo; kept: readonly DigitsInfo[] }
   | { kind: 'backend'; backend: BackendInfo }
   | { kind: 'error'; error: EngineError };
 
@@ -196,8 +199,67 @@ export interface Opened {
   curve: Curve;
   filters: Filters | null;
   networks: readonly NetworkInfo[];
-  /** Rows and columns of one image, number of images and of classes. */
-  digits: { count: number; height: number; width: number; classes: number };
+  digits: DigitsInfo;
+}
+
+/** Digits that can be trained on. */
+export interface DigitsInfo {
+  count: number;
+  /** Rows and columns of one image. */
+  height: number;
+  width: number;
+  classes: number;
+  /** Of the classes, by number. */
+  names: readonly string[];
+  /** What the visitor handed over, by its name; null for the shipped digits. */
+  name: string | null;
+  /** The same wherever the same images and labels are; null for the shipped digits. */
+  identity: string | null;
+}
+
+/** A file of the visitor's own. Its bytes stay where they are until the worker reads them; they go nowhere else. */
+export interface OwnFile {
+  /** With the folders that it lies in: `digits/3/a.png`. */
+  path: string;
+  file: Blob;
+}
+
+export type DigitsSource =
+  /** Class folders of images, or pairs of IDX files; told apart by what is in them. `folders` are those seen, empty ones too. */
+  | { kind: 'files'; name: string; files: readonly OwnFile[]; folders: readonly string[] }
+  /** Digits that were in use before; null: the shipped ones. */
+  | { kind: 'kept'; identity: string | null };
+
+/** A file or a class that is not used, and why. */
+export interface LeftOut {
+  name: string;
+  reason: string;
+}
+
+export interface DigitsInUse {
+  digits: DigitsInfo;
+  /** All that can be gone back to, the shipped ones first, with what was trained on them. */
+  kept: readonly DigitsInfo[];
+  run: RunState;
+  /** Those handed over, as far as these digits allow. */
+  settings: TrainSettings;
+  leftOut: readonly LeftOut[];
+  /** In words what was done to the images that are used, and what is no longer kept. */
+  notes: readonly string[];
+}
+
+/** One image to look at, that is no part of the digits. */
+export type ImageSource =
+  /** `invert`: light to dark and back; left out, judged by the edges, which should be as dark as those of the digits. */
+  | { kind: 'file'; name: string; file: Blob; invert?: boolean }
+  /** Light ink on black; it is centred and scaled as MNIST's digits are. */
+  | { kind: 'drawing'; name: string; width: number; height: number; rgba: Uint8ClampedArray };
+
+export interface ShownImage {
+  /** The `digit` of a request that asks for it. */
+  index: number;
+  name: string;
+  inverted: boolean;
 }
 
 export type Split = 'training' | 'validation';
@@ -531,6 +593,13 @@ export interface EngineApi {
   setInput(source: InputSource, scale: PixelScale): Promise<InputInfo>;
   /** model.json and weights of what is shown, as they are now; TensorFlow.js and the command line read them. */
   saveModel(): Promise<readonly NamedFile[]>;
+  /**
+   * Trains on and shows other digits from now on. Those in use stay until the new ones are whole, and when they are refused. What
+   * was trained is kept with its digits. Answers with the events `digits`, `networks`, `run`, `curve` and `filters`.
+   */
+  useDigits(source: DigitsSource, settings: TrainSettings): Promise<DigitsInUse>;
+  /** Puts an image beside the digits in use, in their size, without a class. */
+  showImage(source: ImageSource): Promise<ShownImage>;
   browse(request: BrowseRequest): Promise<BrowsePage>;
   /** What the Jacobian will take. Its pipelines begin to compile, so that the click that asks for it does not wait for them. */
   plan(request: ExploreRequest): Promise<JacobianPlan>;
@@ -541,8 +610,8 @@ export interface EngineApi {
   row(explorationId: number, unit: Unit): Promise<Row>;
   column(explorationId: number, index: number): Promise<Column>;
   check(explorationId: number, unit: Unit): Promise<CheckResult>;
-  /** Stops an exploration or an export under way; it rejects with the code `aborted`. */
-  cancel(task: 'jacobian' | 'export'): Promise<void>;
+  /** Stops an exploration, an export or the reading of digits under way; it rejects with the code `aborted`. */
+  cancel(task: 'jacobian' | 'export' | 'digits'): Promise<void>;
   /** Begins an export; one under way is stopped. */
   exportJacobian(request: ExportRequest): Promise<ExportStarted>;
   /** The next bytes of the file, computed when asked for; null at its end. */

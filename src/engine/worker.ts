@@ -44,6 +44,8 @@ const api: EngineApi = {
   loadModel: (files) => answer(() => opened().loadModel(files)),
   setInput: (source, scale) => answer(() => opened().setInput(source, scale)),
   saveModel: () => answer(() => opened().saveModel()),
+  useDigits: (source, settings) => answer(() => opened().useDigits(source, settings)),
+  showImage: (source) => answer(() => opened().showImage(source)),
   browse: (request) => answer(() => opened().browse(request)),
   plan: (request) => answer(() => opened().plan(request)),
   explore: (request) => answer(() => opened().explore(request)),

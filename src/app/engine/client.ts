@@ -61,6 +61,8 @@ function remoteApi(remote: Remote<EngineApi>, ended: Promise<never>): EngineApi 
     loadModel: (files) => answer(remote.loadModel(files)),
     setInput: (source, scale) => answer(remote.setInput(source, scale)),
     saveModel: () => answer(remote.saveModel()),
+    useDigits: (source, settings) => answer(remote.useDigits(source, settings)),
+    showImage: (source) => answer(remote.showImage(source)),
     browse: (request) => answer(remote.browse(request)),
     plan: (request) => answer(remote.plan(request)),
     explore: (request) => answer(remote.explore(request)),

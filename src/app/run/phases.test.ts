@@ -4,6 +4,7 @@ import { commandsOf, isRunning, phaseInWords } from './phases.ts';
 
 const table: [RunPhase, string][] = [
   ['ready-made', 'step train'],
+  ['untrained', 'step train'],
   ['preparing', 'reset stop'],
   ['training', 'pause reset stop'],
   ['validating', 'pause reset stop'],

@@ -6,6 +6,7 @@ export type Command = 'train' | 'pause' | 'resume' | 'step' | 'stop' | 'reset';
 
 const offered: Record<RunPhase, readonly Command[]> = {
   'ready-made': ['train', 'step'],
+  untrained: ['train', 'step'],
   loaded: [],
   preparing: ['stop', 'reset'],
   training: ['pause', 'stop', 'reset'],
@@ -39,6 +40,8 @@ export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterat
   switch (run.phase) {
     case 'ready-made':
       return 'Trained beforehand';
+    case 'untrained':
+      return 'Not trained yet';
     case 'loaded':
       return 'Your own model';
     case 'preparing':

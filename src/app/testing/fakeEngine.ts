@@ -1,6 +1,6 @@
 // An engine that computes the reference network on the host in closed form, for tests of the page's own logic.
 // It knows no worker; its training only moves the weights a little.
-import type { BrowseItem, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunState, Unit } from '../../engine/protocol.ts';
+import type { BrowseItem, Column, DigitsInfo, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunState, Unit } from '../../engine/protocol.ts';
 import { positionOf } from '../formula/parameter.ts';
 import { fakeDigit } from './fakeDigits.ts';
 import { blocksOf, defaults, digits, drawWeights, fields, layersOf, layersUpTo, map, side, taps, type Weights } from './fakeNetwork.ts';
@@ -18,6 +18,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   let emit: (event: EngineEvent) => void = () => {};
   let weights = drawWeights(7, channels);
   let exported = 0;
+  let beside = 0;
   const past: Weights[] = [];
   let run: RunState = {
     network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
@@ -34,6 +35,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
     { name: 'question', label: 'The question’s', help: 'One convolution.', trainable: true, shows: 'ready-made' },
     { name: 'loaded', label: 'Your own', help: 'model.json and its weights.', trainable: false, shows: 'none' },
   ];
+  const shipped: DigitsInfo = { count: digits, height: side, width: side, classes: 10, names: Array.from('0123456789'), name: null, identity: null };
   const set = (change: Partial<RunState>) => {
     run = { ...run, ...change };
     emit({ kind: 'run', run });
@@ -78,7 +80,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       emit = onEvent;
       return {
         backend: { kind: 'cpu', device: 'fake', software: true, notice: null },
-        fields, defaults, run, curve: curve(12), filters: filters(), networks, digits: { count: digits, height: side, width: side, classes: 10 },
+        fields, defaults, run, curve: curve(12), filters: filters(), networks, digits: shipped,
       };
     },
     async checkSettings(settings) {
@@ -118,6 +120,16 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
     async loadModel() { throw { code: 'model', message: 'model: a fake reads none. Use the question’s network.' }; },
     async setInput() { throw { code: 'input', message: 'input: a fake has digits only. Choose one.' }; },
     async saveModel() { return [{ name: 'model.json', bytes: new TextEncoder().encode('{}') }, { name: 'weights.bin', bytes: new Uint8Array(weights.kernel.slice().buffer) }]; },
+    async useDigits(source, settings) {
+      if (source.kind === 'files' && source.files.length === 0) throw { code: 'digits', message: 'images: none could be used. Give some.', detail: 'a.txt: not an image' };
+      const chosen = source.kind === 'files' ? { ...shipped, names: Array.from('abcdefghij'), name: source.name, identity: 'aaaabbbbcccc' } : shipped;
+      const leftOut = source.kind === 'files' ? [{ name: 'a.txt', reason: 'not an image' }] : [];
+      beside = 0;
+      emit({ kind: 'digits', digits: chosen, kept: [shipped, chosen] });
+      set({ phase: source.kind === 'files' ? 'untrained' : 'ready-made', readyMade: source.kind !== 'files', iteration: 0, revision: run.revision + 1 });
+      return { digits: chosen, kept: [shipped, chosen], run, settings, leftOut, notes: [] };
+    },
+    async showImage({ name }) { return { index: digits + beside++, name, inverted: name === 'ink.png' }; },
     async browse({ label, outcome, split, offset, count }) {
       const all: BrowseItem[] = Array.from({ length: digits }, (_, index) => ({
         index, label: index % 10, split: index % 7 ? 'validation' : 'training', predicted: index % 9 ? index % 10 : (index + 1) % 10,
@@ -148,7 +160,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const parameters = Float32Array.from([...weights.kernel, ...weights.bias, ...(layersUpTo[of] >= 2 ? [...weights.gamma, ...weights.beta] : [])]);
       return {
         id, revision: run.revision, readyMade: run.readyMade,
-        digit: { index: digit, label: digit % 10, split: digit % 7 ? 'validation' : 'training', name: null, height: side, width: side, channels: 1, pixels, input, mean },
+        digit: { index: digit, label: digit < digits ? digit % 10 : null, split: digit >= digits ? null : digit % 7 ? 'validation' : 'training', name: digit < digits ? null : 'drawn', height: side, width: side, channels: 1, pixels, input, mean },
         probabilities: Float32Array.from({ length: 10 }, (_, k) => (k === digit % 10 ? 0.91 : 0.01)), areProbabilities: true, predicted: digit % 10,
         layer: { name: of, shape: [map, map, channels], vector: false },
         wrt: blocksOf(of, channels).map(({ parameter }) => parameter), batchNorm: 'inference', images: { indices: [digit], note: null }, noFormula: null, inParts: false,

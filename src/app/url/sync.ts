@@ -36,7 +36,7 @@ export function currentLink({ run, draft, opened, problems, selection }: PageSta
   const { defaults } = opened!;
   const sound = Object.fromEntries(Object.entries(draft ?? defaults).filter(([name]) => !problems.some(({ field }) => field === name)));
   const own = run?.network === 'loaded';
-  const trained = run !== null && !own && !run.readyMade;
+  const trained = run !== null && !own && !run.readyMade && run.phase !== 'untrained';
   return {
     trained,
     own,

@@ -6,8 +6,7 @@ import type { EngineEvent, InputInfo, InputSource, NamedFile, NetworkInfo, Netwo
 import { TrainingRun } from '../train/run.ts';
 import type { EngineHandle } from './engineHandle.ts';
 import { type LoadedModel, loadModelFiles } from './loadedModel.ts';
-import type { ReadyMade } from './readyMade.ts';
-import type { Showing } from './showing.ts';
+import type { Showing, Start } from './showing.ts';
 import { TrainingShown } from './trainingShown.ts';
 
 export interface NetworksHost {
@@ -15,21 +14,21 @@ export interface NetworksHost {
   readonly engine: EngineHandle;
   emit(event: EngineEvent): void;
   revise(): number;
-  /** Downloads the shipped run of a network. */
-  openReady(network: TrainedNetwork): Promise<ReadyMade>;
+  /** What a network shows before it is trained here: its shipped run, or initial weights. */
+  openReady(network: TrainedNetwork): Promise<Start>;
 }
 
 export class Networks {
   #shown: NetworkName = 'question';
   #loaded: LoadedModel | null = null;
   readonly #runs = new Map<TrainedNetwork, TrainingShown>();
-  readonly #ready = new Map<TrainedNetwork, ReadyMade>();
+  readonly #ready = new Map<TrainedNetwork, Start>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `first` is the shipped run of the question's network. */
+  /** `first` is what the question's network shows before it is trained. */
   constructor(
     private readonly host: NetworksHost,
-    private readonly first: ReadyMade,
+    private readonly first: Start,
   ) {
     first.renew(host.revise());
     this.#ready.set('question', first);
@@ -46,7 +45,7 @@ export class Networks {
   }
 
   list(): NetworkInfo[] {
-    const trained = TRAINED_NETWORKS.map(({ name, label, help }): NetworkInfo => ({ name, label, help, trainable: true, shows: this.#runs.has(name) ? 'run' : 'ready-made' }));
+    const trained = TRAINED_NETWORKS.map(({ name, label, help }): NetworkInfo => ({ name, label, help, trainable: true, shows: this.#runs.has(name) ? 'run' : this.first.readyMade ? 'ready-made' : 'untrained' }));
     const help = this.#loaded?.words ?? 'A TensorFlow.js layers model: model.json and its weight files.';
     return [...trained, { name: 'loaded', label: 'Your own', help, trainable: false, shows: this.#loaded ? 'loaded' : 'none' }];
   }
@@ -120,6 +119,15 @@ export class Networks {
       await this.#openReady(network);
       await this.#drop(network);
       await this.#show(network);
+    });
+  }
+
+  /** Its digits are no longer kept. Whoever explored something here holds a copy of the weights. */
+  dispose(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const network of this.#runs.keys()) await this.#drop(network);
+      for (const start of this.#ready.values()) start.dispose();
+      this.#loaded?.dispose();
     });
   }
 

@@ -5,7 +5,7 @@ import { EngineFault } from '../engineError.ts';
 import type { Images } from '../index.ts';
 import type { PixelScale, Split } from '../protocol.ts';
 import type { ImageChunk, RunData } from '../train/runData.ts';
-import { digitBatch, type Input, type Picture } from './input.ts';
+import { aboutOf, countOf, digitBatch, type Input, type Picture, pixelsOf } from './input.ts';
 import { type InputShape, pictured, pictureSize, scaled } from './inputPicture.ts';
 import type { ShownDigits } from './showing.ts';
 
@@ -29,7 +29,7 @@ export class ResampledDigits implements Input, ShownDigits {
   }
 
   get count(): number {
-    return this.data.digits.count;
+    return countOf(this.data.digits);
   }
 
   splitOf(index: number): Split {
@@ -49,7 +49,7 @@ export class ResampledDigits implements Input, ShownDigits {
 
   picture(index: number): Picture {
     const pixels = this.#pixels(index);
-    return { index, label: this.digits.labels[index], split: this.splitOf(index), name: null, ...pictured(this.#size, Uint8Array.from(pixels, Math.round), scaled(pixels, this.scale)) };
+    return { index, ...aboutOf(this.data, index), ...pictured(this.#size, Uint8Array.from(pixels, Math.round), scaled(pixels, this.scale)) };
   }
 
   batch(index: number, count: number) {
@@ -58,9 +58,9 @@ export class ResampledDigits implements Input, ShownDigits {
 
   /** 0 to 255. */
   #pixels(index: number): Float32Array {
-    const { height, width, images } = this.digits;
+    const { height, width } = this.digits;
     const [H, W, C] = this.#size;
-    const one = resample(images.subarray(index * height * width, (index + 1) * height * width), [height, width, 1], [H, W]);
+    const one = resample(pixelsOf(this.digits, index), [height, width, 1], [H, W]);
     return Float32Array.from({ length: H * W * C }, (_, k) => one[Math.floor(k / C)]);
   }
 }

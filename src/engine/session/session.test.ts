@@ -27,7 +27,7 @@ test('opens on the ready-made run, and says what is missing', () => {
   expect(opened.curve.validation.at(-1)!.accuracy).toBeGreaterThan(0.75);
   expect(opened.filters!.shape).toEqual([5, 5, 1, 20]);
   expect(opened.backend).toMatchObject({ kind: 'cpu', notice: expect.stringMatching(/^Everything runs on the processor.*Use a recent Chrome/) });
-  expect(opened.digits).toEqual({ count: 10_000, height: 28, width: 28, classes: 10 });
+  expect(opened.digits).toEqual({ count: 10_000, height: 28, width: 28, classes: 10, names: Array.from('0123456789'), name: null, identity: null });
   expect(opened.run.layers.map(({ name, type, explorable }) => [name, type, explorable])).toEqual([
     ['conv1', 'conv2d', true], ['bn1', 'batchNorm', true], ['relu1', 'relu', true], ['flatten', 'flatten', true], ['fc2', 'dense', true], ['softmax', 'softmax', true],
   ]);

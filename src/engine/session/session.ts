@@ -1,9 +1,8 @@
 // The one object that owns device, networks and jobs, and answers the page. Knows no worker and no message channel.
-import type { Digits } from '../data/loadDigits.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
-  BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, InputInfo, InputSource, JacobianPlan,
-  NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
+  BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, DigitsInUse, DigitsSource, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, ImageSource, InputInfo, InputSource,
+  JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
 import { checkSettings } from '../train/checkSettings.ts';
@@ -11,14 +10,18 @@ import type { TrainingRun } from '../train/run.ts';
 import { ADJUSTABLE } from '../train/runData.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from '../train/settings.ts';
 import { questionOf } from './asked.ts';
+import { putBeside } from './besideImages.ts';
 import { browse } from './browse.ts';
 import { check } from './check.ts';
+import { DataSets } from './dataSets.ts';
+import { type Decode, decodeImage } from './decodeImage.ts';
 import { EngineHandle } from './engineHandle.ts';
 import { explore } from './explore.ts';
 import type { Explored } from './explored.ts';
 import { Exporting } from './exporting.ts';
 import { Lru } from './lru.ts';
-import { Networks } from './networks.ts';
+import type { Networks } from './networks.ts';
+import { readOwnDigits } from './ownDigits.ts';
 import { Predictions } from './predictions.ts';
 import { openReadyRun } from './readyMade.ts';
 import { Shipped } from './shipped.ts';
@@ -32,9 +35,8 @@ const EXPLORATIONS_KEPT = { count: 4, bytes: 512e6 };
 /** What is there once the session is open. */
 interface Parts {
   readonly backend: BackendInfo['kind'];
-  readonly digits: Digits;
+  readonly data: DataSets;
   readonly engine: EngineHandle;
-  readonly networks: Networks;
   readonly exporting: Exporting;
   readonly warmUp: WarmUp;
 }
@@ -44,6 +46,7 @@ export class Session implements EngineApi {
   #revision = 0;
   #explorations = 0;
   #exploring: AbortController | null = null;
+  #reading: AbortController | null = null;
   #predictions: Predictions | null = null;
   #listener: (event: EngineEvent) => void = () => {};
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
@@ -51,24 +54,30 @@ export class Session implements EngineApi {
   readonly #snapshots = new Snapshots();
   readonly #shipped: Shipped;
 
-  /** `base` is the folder that holds digits/ and ready-made/. */
-  constructor(base: URL, fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request)) {
+  /** `base` is the folder that holds digits/ and ready-made/; `decode` reads pictures. */
+  constructor(
+    base: URL,
+    fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+    private readonly decode: Decode = decodeImage,
+  ) {
     this.#shipped = new Shipped(base, fetch, this.#emit);
   }
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
     if (this.#parts) throw new EngineFault('open', 'engine: it is open already; ask it what you need');
     this.#listener = onEvent;
-    const [backend, digits, files] = await Promise.all([
+    const [backend, shipped, files] = await Promise.all([
       openBackend({ only, onError: (error) => this.#emit({ kind: 'error', error }) }),
       this.#shipped.digits(),
       this.#shipped.readyFiles('question'),
     ]);
     const engine = new EngineHandle(backend.device);
-    const host = { digits, engine, emit: this.#emit, revise: () => ++this.#revision, openReady: (network: TrainedNetwork) => this.#shipped.readyMade(network, digits) };
-    const networks = new Networks(host, await openReadyRun(files, digits));
-    this.#parts = { backend: backend.info.kind, digits, engine, networks, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
-    const { count, height, width, classes } = digits;
+    const data = await DataSets.open({ engine, emit: this.#emit, revise: () => ++this.#revision }, shipped, {
+      first: (digits) => openReadyRun(files, digits),
+      other: (network: TrainedNetwork, digits) => this.#shipped.readyMade(network, digits),
+    });
+    this.#parts = { backend: backend.info.kind, data, engine, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
+    const { networks } = data;
     const { showing } = networks;
     const opened: Opened = {
       backend: backend.info,
@@ -78,7 +87,7 @@ export class Session implements EngineApi {
       curve: showing.curve,
       filters: await showing.filters(),
       networks: networks.list(),
-      digits: { count, height, width, classes },
+      digits: data.info,
     };
     this.#compileAhead();
     return opened;
@@ -140,7 +149,7 @@ export class Session implements EngineApi {
   }
 
   async loadModel(files: readonly NamedFile[]): Promise<RunState> {
-    const run = await this.#opened.networks.load(files);
+    const run = await this.#opened.data.load(files);
     this.#compileAhead();
     return run;
   }
@@ -151,6 +160,26 @@ export class Session implements EngineApi {
 
   async saveModel(): Promise<readonly NamedFile[]> {
     return this.#opened.networks.showing.files();
+  }
+
+  async useDigits(source: DigitsSource, settings: TrainSettings): Promise<DigitsInUse> {
+    this.#reading?.abort();
+    const abort = (this.#reading = new AbortController());
+    const { data } = this.#opened;
+    const telling = new Telling(this.#emit, 'digits', 'Reading your digits');
+    try {
+      if (source.kind === 'kept') return await data.useKept(source.identity, settings);
+      const set = await readOwnDigits(source.files, source.folders, { decode: this.decode, signal: abort.signal, onProgress: telling.hear });
+      return await data.use(set, source.name, settings);
+    } finally {
+      telling.end();
+      if (this.#reading === abort) this.#reading = null;
+      this.#compileAhead();
+    }
+  }
+
+  async showImage(source: ImageSource): Promise<ShownImage> {
+    return putBeside(source, this.#opened.digits, this.decode);
   }
 
   async browse(request: BrowseRequest): Promise<BrowsePage> {
@@ -214,8 +243,9 @@ export class Session implements EngineApi {
     }
   }
 
-  async cancel(task: 'jacobian' | 'export'): Promise<void> {
+  async cancel(task: 'jacobian' | 'export' | 'digits'): Promise<void> {
     if (task === 'export') this.#opened.exporting.cancel();
+    else if (task === 'digits') this.#reading?.abort();
     else this.#exploring?.abort();
   }
 
@@ -231,9 +261,10 @@ export class Session implements EngineApi {
     return snippet(this.#exploration(explorationId), language);
   }
 
-  get #opened(): Parts {
+  get #opened(): Parts & { readonly networks: Networks; readonly digits: DataSets['digits'] } {
     if (!this.#parts) throw new EngineFault('not-open', 'engine: it is not open; call open() and wait for it');
-    return this.#parts;
+    const { networks, digits } = this.#parts.data;
+    return { ...this.#parts, networks, digits };
   }
 
   async #check(settings: TrainSettings): Promise<void> {

@@ -3,7 +3,7 @@ import type { Digits } from '../data/loadDigits.ts';
 import type { Network } from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, NamedFile, RunState, Split } from '../protocol.ts';
-import type { ImageChunk } from '../train/runData.ts';
+import type { ImageChunk, RunData } from '../train/runData.ts';
 import type { Input } from './input.ts';
 
 /** The digits as a network sees them. */
@@ -11,6 +11,11 @@ export interface ShownDigits {
   readonly digits: Digits;
   splitOf(index: number): Split;
   chunk(indices: Int32Array): ImageChunk;
+}
+
+/** What a network shows before it is trained here. */
+export interface Start extends Showing {
+  readonly data: RunData;
 }
 
 export interface Showing {

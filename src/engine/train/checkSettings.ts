@@ -62,7 +62,8 @@ function problemsTogether(settings: TrainSettings, data: DataFacts): JointProble
   return problems;
 }
 
-function fewestOfAClass({ labels, classes }: DataFacts): number {
+/** Images of the class that has the fewest. */
+export function fewestOfAClass({ labels, classes }: DataFacts): number {
   const counts = new Array<number>(classes).fill(0);
   for (let n = 0; n < labels.length; n++) counts[labels[n]]++;
   return Math.min(...counts);
