@@ -224,7 +224,7 @@ export class TrainingRun {
     if (this.#trainer.iteration === 0) await this.#remember(0);
     for (const batch of data.batches(this.#trainer.iteration)) {
       if (!(await this.#gate.beforeIteration())) return;
-      if (this.#trainer.iteration === 0) await this.#prepare();
+      if (!this.#trainer.prepared) await this.#prepare();
       else this.#enter('training');
       if (this.#gate.ending) return;
       const started = performance.now();
@@ -239,17 +239,24 @@ export class TrainingRun {
     }
   }
 
-  /** Compiles what a validation needs and measures it, so that the time left counts validations from the start. */
+  /** Compiles what a step and a validation need, and measures the latter, so that the time left counts validations from the start. */
   async #prepare(): Promise<void> {
     const { data, model, host } = this;
-    // Still said during the first iteration: compiling its kernels can take longer than all the others.
+    // Still said during the first iteration: where TensorFlow.js compiles kernels then, it can take longer than all the others.
     this.#enter('preparing');
+    await this.#trainer.prepare((done, total) => this.#prepared(done, total));
+    this.#pass = null;
     const sample = data.validation.subarray(0, Math.min(SAMPLE, host.chunk));
     for (const compiled of [false, true]) {
       const started = performance.now();
       await validate(model, host.forward(model), [data.chunk(sample)]);
       if (compiled) this.#pace.pass(sample.length, (performance.now() - started) / 1000);
     }
+  }
+
+  #prepared(done: number, total: number): void {
+    this.#pass = { done, total, since: performance.now() };
+    this.#events.progress();
   }
 
   async #finish(): Promise<void> {

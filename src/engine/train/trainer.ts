@@ -5,20 +5,34 @@ import { holdWeights, type WeightReferences } from '../model/weights.ts';
 import type { CurvePoint, TrainSettings } from '../protocol.ts';
 import { setRunningMomentum } from './batchNormStatistics.ts';
 import { scoreLogits } from './crossEntropy.ts';
+import { Rehearsal } from './fused/bench.ts';
+import { TensorDevice } from './fused/tensorBench.ts';
+import { TrainingNetwork } from './fused/trainingNetwork.ts';
 import type { ImageChunk } from './runData.ts';
 import { Sgdm } from './sgdm.ts';
 
+export interface TrainerState {
+  readonly iteration: number;
+  /** One a trainable weight, in the model's order. */
+  readonly velocities: readonly Float32Array[];
+}
+
 export class Trainer {
   #iteration = 0;
+  #prepared = false;
+  readonly #network: TrainingNetwork;
   readonly #sgdm: Sgdm;
   /** Weights that gave a finite loss: what a run that diverges falls back on. */
   #good: { weights: WeightReferences; iteration: number } | null = null;
 
+  /** `fuses` false: TensorFlow.js's own operations everywhere, to compare with. */
   constructor(
     readonly model: tfl.LayersModel,
     private settings: TrainSettings,
+    { fuses = true }: { fuses?: boolean } = {},
   ) {
-    this.#sgdm = new Sgdm(model, settings);
+    this.#network = new TrainingNetwork(model, fuses);
+    this.#sgdm = new Sgdm(model, settings, fuses);
   }
 
   /** Rate, momentum and weight decay of the steps to come. */
@@ -29,6 +43,20 @@ export class Trainer {
 
   get iteration(): number {
     return this.#iteration;
+  }
+
+  /** True when steps can be taken. */
+  get prepared(): boolean {
+    return this.#prepared;
+  }
+
+  /** Compiles what a step needs on WebGPU, in parallel. To be awaited before the first step there. */
+  async prepare(onProgress?: (done: number, total: number) => void): Promise<void> {
+    const rehearsal = new Rehearsal();
+    this.#network.rehearse(rehearsal, this.settings.batchSize);
+    this.#sgdm.rehearse(rehearsal);
+    await TensorDevice.current()?.compile(rehearsal, onProgress);
+    this.#prepared = true;
   }
 
   /**
@@ -50,6 +78,17 @@ export class Trainer {
     return this.#good.iteration;
   }
 
+  /** Where the optimizer stands, so that it can go on from there another time. */
+  async state(): Promise<TrainerState> {
+    return { iteration: this.#iteration, velocities: await this.#sgdm.read() };
+  }
+
+  /** Goes on from a state; the model has the weights of that moment. */
+  resume({ iteration, velocities }: TrainerState): void {
+    this.#iteration = iteration;
+    this.#sgdm.write(velocities);
+  }
+
   dispose(): void {
     this.#sgdm.dispose();
     this.#good?.weights.dispose();
@@ -59,11 +98,11 @@ export class Trainer {
   #update(batch: ImageChunk): tf.Tensor2D {
     return tf.tidy(() => {
       const images = tf.tensor4d(batch.data, batch.shape as [number, number, number, number]);
-      const labels = tf.oneHot(tf.tensor1d(batch.labels, 'int32'), this.model.outputShape[1] as number);
+      const labels = tf.tensor1d(batch.labels, 'int32');
       let logits: tf.Tensor2D | null = null;
       const { value, grads } = tf.variableGrads(() => {
-        logits = tf.keep(trainingLogits(this.model, images));
-        return crossEntropy(labels, logits);
+        logits = tf.keep(this.#network.logits(images));
+        return this.#network.loss(logits, labels);
       }, this.#sgdm.variables);
       value.dispose();
       this.#sgdm.apply(grads);
@@ -86,16 +125,4 @@ export class Trainer {
 
 export function notFinite(where: string, loss: number): EngineFault {
   return new EngineFault('not-finite', `loss: ${loss} at ${where}, so the run has diverged; use a smaller learning rate, or pixels from 0 to 1, and train again`);
-}
-
-/** The network up to its last dense layer, with the batch's own statistics in every batch norm. */
-function trainingLogits(model: tfl.LayersModel, images: tf.Tensor4D): tf.Tensor2D {
-  let output: tf.Tensor = images;
-  for (const layer of model.layers.slice(0, -1)) output = layer.apply(output, { training: true }) as tf.Tensor;
-  return output as tf.Tensor2D;
-}
-
-/** Mean softmax cross-entropy. From log-softmax, whose gradient is softmax − label without a division. */
-function crossEntropy(labels: tf.Tensor, logits: tf.Tensor2D): tf.Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), -1)));
 }

@@ -1,0 +1,78 @@
+// A convolution over all images of a batch, and, with taps flipped and rows of zeros between the inputs (SPREAD), the pull-back
+// of one. A thread makes neighbouring positions (p) of a line in some channels (q), four apart: of four threads that a software
+// adapter runs as one vector, pixels are the same and weights and outputs lie side by side, which is what a GPU likes too.
+// Expanded by train/fused/expand.ts: p, q, the taps k of a line, the columns j that they see.
+
+override SPREAD_Y: i32;
+override SPREAD_X: i32;
+// 0: every tap of every position lies on the input.
+override CHECKED: u32;
+
+struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
+@group(0) @binding(0) var<uniform> chunk: Chunk;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read> kernel: array<f32>;
+@group(0) @binding(3) var<storage, read> scale: array<f32>;
+@group(0) @binding(4) var<storage, read> shift: array<f32>;
+@group(0) @binding(5) var<storage, read_write> y: array<f32>;
+
+fn held(at: i32, spread: i32, size: i32) -> bool {
+  return at >= 0 && at % spread == 0 && at / spread < size;
+}
+
+fn pixel(inside: bool, line: i32, column: i32, c: u32) -> f32 {
+  if (CHECKED == 0u) { return x[u32(line + column) * CIN + c]; }
+  let on = inside && held(column, SPREAD_X, IN_W);
+  return select(0.0, x[u32(line + select(0, column / SPREAD_X, on)) * CIN + c], on);
+}
+
+fn put(at: u32, channel: u32, value: f32) {
+  if (channel < COUT) { y[at + channel] = finished(value, channel); }
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let thread = id.y * groups.x * 64u + id.x;
+  let tiles = (COUT + $(TILE)u - 1u) / $(TILE)u;
+  let strips = (OUT_W + $(P)u - 1u) / $(P)u;
+  let strip = thread / 4u;
+  if (strip >= chunk.count * OUT_H * strips * tiles) { return; }
+  let o = (strip % tiles) * $(TILE)u + thread % 4u;
+  let first = ((strip / tiles) % strips) * $(P)u;
+  let line = strip / (tiles * strips);
+  let top = i32(line % OUT_H) * CONV_STRIDE_Y - BEFORE_Y;
+  let image = i32(line / OUT_H) * IN_H;
+  let left = i32(first) * CONV_STRIDE_X - BEFORE_X;
+  //# each p
+  //# each q
+  var a$(p)_$(q) = 0.0;
+  //# end
+  //# end
+  for (var term = 0u; term < KH * CIN; term++) {
+    let c = term % CIN;
+    let ky = term / CIN;
+    let above = top + i32(ky) * DILATION_Y;
+    let inside = held(above, SPREAD_Y, IN_H);
+    let begin = (image + select(0, above / SPREAD_Y, inside)) * IN_W;
+    //# each j
+    let x$(j) = pixel(inside, begin, left + $(j), c);
+    //# end
+    let weights = (ky * KW * CIN + c) * COUT + o;
+    //# each k
+    //# each q
+    let w$(k)_$(q) = kernel[weights + $(k)u * CIN * COUT + $(q*4)u];
+    //# each p
+    a$(p)_$(q) += w$(k)_$(q) * x$(p*STRIDE+k*DILATION);
+    //# end
+    //# end
+    //# end
+  }
+  let to = (line * OUT_W + first) * COUT;
+  //# each p
+  if (first + $(p)u < OUT_W) {
+    //# each q
+    put(to + $(p)u * COUT, o + $(q*4)u, a$(p)_$(q));
+    //# end
+  }
+  //# end
+}

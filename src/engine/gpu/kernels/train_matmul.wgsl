@@ -1,0 +1,59 @@
+// C[m, n] = Σ A[m, k] · B[k, n] in stripes of k that train_sum.wgsl adds up where there are several; A and B are read by their
+// steps along each axis, so either may lie transposed. A thread makes neighbouring rows (p) in some columns (q), four apart,
+// as train_conv.wgsl does. Expanded by train/fused/expand.ts.
+
+// 0: one an image.
+override ROWS: u32;
+override DEPTH: u32;
+override COLUMNS: u32;
+override STRIPES: u32;
+override A_ROW: u32;
+override A_DEPTH: u32;
+override B_DEPTH: u32;
+override B_COLUMN: u32;
+
+struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
+@group(0) @binding(0) var<uniform> chunk: Chunk;
+@group(0) @binding(1) var<storage, read> a: array<f32>;
+@group(0) @binding(2) var<storage, read> b: array<f32>;
+@group(0) @binding(3) var<storage, read_write> product: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let thread = id.y * groups.x * 64u + id.x;
+  let rows = select(ROWS, chunk.count, ROWS == 0u);
+  let depth = select(DEPTH, chunk.count, DEPTH == 0u);
+  let tiles = (COLUMNS + $(TILE)u - 1u) / $(TILE)u;
+  let strips = (rows + $(P)u - 1u) / $(P)u;
+  let n = ((thread / 4u) % tiles) * $(TILE)u + thread % 4u;
+  let m = ((thread / (4u * tiles)) % strips) * $(P)u;
+  let stripe = thread / (4u * tiles * strips);
+  if (stripe >= STRIPES) { return; }
+  //# each p
+  // Rows past the last are the last one again; those sums are not stored.
+  let row$(p) = min(m + $(p)u, rows - 1u) * A_ROW;
+  //# each q
+  var c$(p)_$(q) = 0.0;
+  //# end
+  //# end
+  let length = (depth + STRIPES - 1u) / STRIPES;
+  for (var k = stripe * length; k < min((stripe + 1u) * length, depth); k++) {
+    //# each p
+    let a$(p) = a[row$(p) + k * A_DEPTH];
+    //# end
+    //# each q
+    let b$(q) = b[k * B_DEPTH + (n + $(q*4)u) * B_COLUMN];
+    //# each p
+    c$(p)_$(q) += a$(p) * b$(q);
+    //# end
+    //# end
+  }
+  let to = (stripe * rows + m) * COLUMNS + n;
+  //# each p
+  if (m + $(p)u < rows) {
+    //# each q
+    if (n + $(q*4)u < COLUMNS) { product[to + $(p)u * COLUMNS + $(q*4)u] = c$(p)_$(q); }
+    //# end
+  }
+  //# end
+}

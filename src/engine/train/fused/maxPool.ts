@@ -1,0 +1,28 @@
+// A max pool in training: forward with the winner of each window, and back to the winners.
+import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
+import poolForward from '../../gpu/kernels/pool_forward.wgsl?raw';
+import maxPoolPull from '../../gpu/kernels/train_max_pool_pull.wgsl?raw';
+import type { Bench, Shaped } from './bench.ts';
+import { type Geometry, geometryConstants } from './geometry.ts';
+
+const volume = (extents: readonly number[]) => extents.reduce((product, extent) => product * extent, 1);
+
+export class MaxPool {
+  constructor(private readonly geometry: Geometry) {}
+
+  forward<T extends Shaped>(bench: Bench<T>, images: number, x: T): { y: T; winners: T } {
+    const perImage = volume(this.geometry.output);
+    const shape = [images, ...this.geometry.output];
+    const [y, winners] = [bench.make(shape), bench.make(shape)];
+    const constants = { ...geometryConstants(this.geometry), MAX: 1 };
+    bench.run({ source: convolutionHead + poolForward, constants, threads: (_first, count) => count * perImage }, [x, y, winners]);
+    return { y, winners };
+  }
+
+  pull<T extends Shaped>(bench: Bench<T>, x: Shaped, winners: T, cotangent: T): T {
+    const perImage = volume(this.geometry.input);
+    const pulled = bench.make(x.shape);
+    bench.run({ source: convolutionHead + maxPoolPull, constants: geometryConstants(this.geometry), threads: (_first, count) => count * perImage }, [cotangent, winners, pulled]);
+    return pulled;
+  }
+}
