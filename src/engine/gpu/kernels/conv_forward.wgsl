@@ -70,22 +70,30 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let inside = yi >= 0 && yi < IN_H;
     let line = select(0u, (n * u32(IN_H) + u32(yi)) * u32(IN_W), inside);
     let column = left + i32(kx) * DILATION_X;
-    let p = vec4f(
-      pixel(inside, line, column, c), pixel(inside, line, column + CONV_STRIDE_X, c),
-      pixel(inside, line, column + 2 * CONV_STRIDE_X, c), pixel(inside, line, column + 3 * CONV_STRIDE_X, c),
-    );
-    let q = vec4f(
-      pixel(inside, line, column + 4 * CONV_STRIDE_X, c), pixel(inside, line, column + 5 * CONV_STRIDE_X, c),
-      pixel(inside, line, column + 6 * CONV_STRIDE_X, c), pixel(inside, line, column + 7 * CONV_STRIDE_X, c),
-    );
+    // Known when the kernel is compiled: a dense layer is a line of one position.
+    var p = vec4f(pixel(inside, line, column, c), 0.0, 0.0, 0.0);
+    if (OUT_W > 1u) {
+      p.y = pixel(inside, line, column + CONV_STRIDE_X, c);
+      p.z = pixel(inside, line, column + 2 * CONV_STRIDE_X, c);
+      p.w = pixel(inside, line, column + 3 * CONV_STRIDE_X, c);
+    }
+    var q = vec4f(0.0);
+    if (OUT_W > 4u) {
+      q = vec4f(
+        pixel(inside, line, column + 4 * CONV_STRIDE_X, c), pixel(inside, line, column + 5 * CONV_STRIDE_X, c),
+        pixel(inside, line, column + 6 * CONV_STRIDE_X, c), pixel(inside, line, column + 7 * CONV_STRIDE_X, c),
+      );
+    }
     // Reads past the last channel are clamped by WebGPU; those sums are not stored.
     let w = ((ky * KW + kx) * CIN + c) * COUT + o;
     let w0 = kernel[w]; let w1 = kernel[w + 1u]; let w2 = kernel[w + 2u]; let w3 = kernel[w + 3u];
     let w4 = kernel[w + 4u]; let w5 = kernel[w + 5u]; let w6 = kernel[w + 6u]; let w7 = kernel[w + 7u];
     a0 += w0 * p; a1 += w1 * p; a2 += w2 * p; a3 += w3 * p;
     a4 += w4 * p; a5 += w5 * p; a6 += w6 * p; a7 += w7 * p;
-    b0 += w0 * q; b1 += w1 * q; b2 += w2 * q; b3 += w3 * q;
-    b4 += w4 * q; b5 += w5 * q; b6 += w6 * q; b7 += w7 * q;
+    if (OUT_W > 4u) {
+      b0 += w0 * q; b1 += w1 * q; b2 += w2 * q; b3 += w3 * q;
+      b4 += w4 * q; b5 += w5 * q; b6 += w6 * q; b7 += w7 * q;
+    }
     if (KH * CIN * KW > 256u) {
       if (term % 64u == 63u) {
         c0 += a0; a0 = vec4f(0.0); d0 += b0; b0 = vec4f(0.0);

@@ -63,5 +63,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     total += plane + lines;
   }
   let to = (chunk.first - chunk.slab + row) * ROW_WIDTH + OFFSET + (tap * CIN + c) * WIN_C + o;
-  for (var lane = 0u; lane < min(4u, WIN_C - o); lane++) { jacobian[to + lane] = total[lane]; }
+  jacobian[to] = total.x;
+  if (o + 1u < WIN_C) { jacobian[to + 1u] = total.y; }
+  if (o + 2u < WIN_C) { jacobian[to + 2u] = total.z; }
+  if (o + 3u < WIN_C) { jacobian[to + 3u] = total.w; }
 }
