@@ -144,6 +144,24 @@ export interface RunState {
   validationImages: number;
 }
 
+/** A run that is kept in the browser's storage. */
+export interface RunEntry {
+  id: string;
+  name: string;
+  network: TrainedNetwork;
+  /** Identity of the digits that it was trained on; null for the shipped ones. */
+  digits: string | null;
+  /** When it began and when it was last kept, milliseconds since 1970. */
+  created: number;
+  saved: number;
+  /** `under-way`: it was cut off, or is training now. */
+  phase: 'under-way' | 'finished' | 'stopped';
+  iteration: number;
+  iterations: number;
+  /** Of the last validation, 0 to 1. */
+  accuracy: number | null;
+}
+
 /** One point of the curve. Training points carry the batch's loss and accuracy. */
 export interface CurvePoint {
   iteration: number;
@@ -186,6 +204,8 @@ export type EngineEvent =
   /** Null where the network does not begin with weights that can be shown as pictures. */
   | { kind: 'filters'; filters: Filters | null }
   | { kind: 'networks'; networks: readonly NetworkInfo[] }
+  /** The runs that are kept, the newest first. */
+  | { kind: 'runs'; runs: readonly RunEntry[] }
   /** Other digits are in use; `run` and what belongs to it follow. */
   | { kind: 'digits'; digits: DigitsInfo; kept: readonly DigitsInfo[] }
   | { kind: 'backend'; backend: BackendInfo }
@@ -200,6 +220,8 @@ export interface Opened {
   filters: Filters | null;
   networks: readonly NetworkInfo[];
   digits: DigitsInfo;
+  /** Those that are kept, the newest first; one that is `under-way` was cut off. */
+  runs: readonly RunEntry[];
 }
 
 /** Digits that can be trained on. */
@@ -580,6 +602,15 @@ export interface EngineApi {
   extend(epochs: number): Promise<void>;
   /** Settings that only later iterations read: learning rate, momentum, weight decay, how often to validate. For a run that is paused or over. */
   adjust(change: Partial<TrainSettings>): Promise<void>;
+  /** Shows a run that is kept; one that was cut off stands still where it was. It takes the place of its network's run, which stays kept. */
+  openRun(id: string): Promise<RunState>;
+  renameRun(id: string, name: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+  /** As a file to take along; `loadRun` reads it. */
+  saveRun(id: string): Promise<NamedFile>;
+  /** Keeps a run from a file, and shows it. When it is refused, nothing has changed. */
+  loadRun(file: NamedFile): Promise<RunState>;
+  runCurve(id: string): Promise<Curve>;
   /** Drops the run and returns to the ready-made one. */
   reset(): Promise<void>;
   /**

@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../train/settings.ts';
 import type { OpenDigits } from './besideImages.ts';
 import { Networks, type NetworksHost } from './networks.ts';
 import type { ReadyMade } from './readyMade.ts';
+import type { Keeper } from './runLibrary.ts';
 import { Untrained } from './untrained.ts';
 
 /** The visitor's own that are kept beside the shipped ones; the one that was used longest ago goes first. */
@@ -26,7 +27,10 @@ export interface ShippedRuns {
   other(network: TrainedNetwork, digits: Digits): Promise<ReadyMade>;
 }
 
-export type DataHost = Pick<NetworksHost, 'engine' | 'emit' | 'revise'>;
+export interface DataHost extends Pick<NetworksHost, 'engine' | 'emit' | 'revise'> {
+  /** Keeps a new run on the digits of that identity. */
+  keeper(settings: TrainSettings, digits: string | null): Keeper;
+}
 
 export class DataSets {
   /** The one used last stands last. The shipped one is always kept. */
@@ -104,7 +108,8 @@ export class DataSets {
   #holding(info: DigitsInfo, digits: OpenDigits, first: ReadyMade | Untrained, openReady: NetworksHost['openReady']): Held {
     const { engine, revise } = this.host;
     const emit = (event: EngineEvent) => void (this.#current.networks === networks && this.host.emit(event));
-    const networks = new Networks({ digits, engine, emit, revise, openReady }, first);
+    const keeper = (settings: TrainSettings) => this.host.keeper(settings, info.identity);
+    const networks = new Networks({ digits, engine, emit, revise, openReady, keeper }, first);
     return { info, digits, networks };
   }
 

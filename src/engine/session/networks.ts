@@ -3,9 +3,10 @@ import type { Digits } from '../data/loadDigits.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
 import { TRAINED_NETWORKS } from '../model/buildNetwork.ts';
 import type { EngineEvent, InputInfo, InputSource, NamedFile, NetworkInfo, NetworkName, PixelScale, RunState, TrainedNetwork, TrainSettings } from '../protocol.ts';
-import { TrainingRun } from '../train/run.ts';
+import { type RunBefore, TrainingRun } from '../train/run.ts';
 import type { EngineHandle } from './engineHandle.ts';
 import { type LoadedModel, loadModelFiles } from './loadedModel.ts';
+import type { Keeper } from './runLibrary.ts';
 import type { Showing, Start } from './showing.ts';
 import { TrainingShown } from './trainingShown.ts';
 
@@ -14,6 +15,8 @@ export interface NetworksHost {
   readonly engine: EngineHandle;
   emit(event: EngineEvent): void;
   revise(): number;
+  /** Keeps a new run from now on. */
+  keeper(settings: TrainSettings): Keeper;
   /** What a network shows before it is trained here: its shipped run, or initial weights. */
   openReady(network: TrainedNetwork): Promise<Start>;
 }
@@ -83,18 +86,24 @@ export class Networks {
       const { network } = settings;
       if (this.#shown !== network) this.#hold();
       await this.#drop(network);
-      const { digits, engine, revise } = this.host;
-      const emit = (event: EngineEvent) => {
-        const seen = this.#shown === network ? shown.seen(event) : null;
-        if (seen) this.host.emit(seen);
-      };
-      // Nothing is emitted before this turn of the event loop is over.
-      const run = new TrainingRun(settings, { digits, chunk: engine.chunk, forward: (model) => engine.forward(model), emit, revise }, { paused });
-      const shown = new TrainingShown(run);
-      this.#runs.set(network, shown);
+      const run = this.#begin(settings, this.host.keeper(settings), { paused });
       this.#shown = network;
       this.host.emit({ kind: 'networks', networks: this.list() });
       return run;
+    });
+  }
+
+  /** Shows a run that was kept, standing still where it was or over, in the place of its network's run. Its settings must be valid. */
+  open(before: RunBefore, keeper: Keeper): Promise<RunState> {
+    return this.#inTurn(async () => {
+      const { settings } = before.checkpoint;
+      if (this.#runs.get(settings.network)?.id !== keeper.id) {
+        // Weights that do not fit are refused before the other run goes.
+        const shown = this.#shownOf(settings, keeper, { paused: true, from: before });
+        await this.#drop(settings.network);
+        this.#runs.set(settings.network, shown);
+      }
+      return this.#show(settings.network);
     });
   }
 
@@ -147,6 +156,24 @@ export class Networks {
   async #openReady(network: TrainedNetwork): Promise<void> {
     if (this.#ready.has(network)) return;
     this.#ready.set(network, await this.host.openReady(network));
+  }
+
+  #begin(settings: TrainSettings, keeper: Keeper, options: { paused: boolean }): TrainingRun {
+    const shown = this.#shownOf(settings, keeper, options);
+    this.#runs.set(settings.network, shown);
+    return shown.run;
+  }
+
+  #shownOf(settings: TrainSettings, { id, keep }: Keeper, options: { paused: boolean; from?: RunBefore }): TrainingShown {
+    const { digits, engine, revise } = this.host;
+    const emit = (event: EngineEvent) => {
+      const seen = this.#shown === settings.network && this.#runs.get(settings.network) === shown ? shown.seen(event) : null;
+      if (seen) this.host.emit(seen);
+    };
+    // Nothing is emitted before this turn of the event loop is over.
+    const run = new TrainingRun(settings, { digits, chunk: engine.chunk, forward: (model) => engine.forward(model), emit, revise, keep }, options);
+    const shown = new TrainingShown(run, id);
+    return shown;
   }
 
   /** The run on show stands still after the iteration in hand, while another network is shown. */

@@ -14,7 +14,7 @@ function open() {
   const events: EngineEvent[] = [];
   let revision = 0;
   const ready = { renew: () => {}, revision: 0 } as unknown as ReadyMade;
-  const networks = new Networks({ digits: tinyDigits(), engine: new EngineHandle(null), emit: (event) => events.push(event), revise: () => ++revision, openReady: async () => ready }, ready);
+  const networks = new Networks({ digits: tinyDigits(), engine: new EngineHandle(null), emit: (event) => events.push(event), revise: () => ++revision, openReady: async () => ready, keeper: () => ({ id: '1', keep: async () => {} }) }, ready);
   return { networks, events };
 }
 

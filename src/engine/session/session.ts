@@ -1,7 +1,7 @@
 // The one object that owns device, networks and jobs, and answers the page. Knows no worker and no message channel.
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
-  BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, DigitsInUse, DigitsSource, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, ImageSource, InputInfo, InputSource,
+  BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, Curve, DigitsInUse, DigitsSource, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, ImageSource, InputInfo, InputSource,
   JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
@@ -24,6 +24,8 @@ import type { Networks } from './networks.ts';
 import { readOwnDigits } from './ownDigits.ts';
 import { Predictions } from './predictions.ts';
 import { openReadyRun } from './readyMade.ts';
+import { RunLibrary } from './runLibrary.ts';
+import { BrowserRuns, RunsInMemory, type RunStorage } from './runStorage.ts';
 import { Shipped } from './shipped.ts';
 import { snippet } from './snippet.ts';
 import { Snapshots } from './snapshots.ts';
@@ -53,14 +55,17 @@ export class Session implements EngineApi {
   readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT.count, EXPLORATIONS_KEPT.bytes);
   readonly #snapshots = new Snapshots();
   readonly #shipped: Shipped;
+  readonly #library: RunLibrary;
 
-  /** `base` is the folder that holds digits/ and ready-made/; `decode` reads pictures. */
+  /** `base` is the folder that holds digits/ and ready-made/; `decode` reads pictures; `storage` keeps runs. */
   constructor(
     base: URL,
     fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
     private readonly decode: Decode = decodeImage,
+    storage: RunStorage = typeof indexedDB === 'undefined' ? new RunsInMemory() : new BrowserRuns(),
   ) {
     this.#shipped = new Shipped(base, fetch, this.#emit);
+    this.#library = new RunLibrary(storage, this.#emit);
   }
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
@@ -70,9 +75,10 @@ export class Session implements EngineApi {
       openBackend({ only, onError: (error) => this.#emit({ kind: 'error', error }) }),
       this.#shipped.digits(),
       this.#shipped.readyFiles('question'),
+      this.#library.open(),
     ]);
     const engine = new EngineHandle(backend.device);
-    const data = await DataSets.open({ engine, emit: this.#emit, revise: () => ++this.#revision }, shipped, {
+    const data = await DataSets.open({ engine, emit: this.#emit, revise: () => ++this.#revision, keeper: (settings, digits) => this.#library.begin(settings, digits) }, shipped, {
       first: (digits) => openReadyRun(files, digits),
       other: (network: TrainedNetwork, digits) => this.#shipped.readyMade(network, digits),
     });
@@ -88,6 +94,7 @@ export class Session implements EngineApi {
       filters: await showing.filters(),
       networks: networks.list(),
       digits: data.info,
+      runs: this.#library.list,
     };
     this.#compileAhead();
     return opened;
@@ -136,6 +143,41 @@ export class Session implements EngineApi {
     if (fixed) throw new EngineFault('settings', `${fixed}: it is fixed once a run has begun; train again with another`);
     await this.#check({ ...run.settings, ...change });
     run.adjust(change);
+  }
+
+  async openRun(id: string): Promise<RunState> {
+    const { data, networks } = this.#opened;
+    const before = await this.#library.read(id, data.info.identity);
+    await this.#check(before.checkpoint.settings);
+    const run = await networks.open(before, this.#library.goOn(id, before.moments.map(({ iteration }) => iteration)));
+    this.#compileAhead();
+    return run;
+  }
+
+  async renameRun(id: string, name: string): Promise<void> {
+    await this.#library.rename(id, name);
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    await this.#library.delete(id);
+  }
+
+  async saveRun(id: string): Promise<NamedFile> {
+    return this.#library.save(id);
+  }
+
+  async loadRun(file: NamedFile): Promise<RunState> {
+    const id = await this.#library.load(file);
+    try {
+      return await this.openRun(id);
+    } catch (error) {
+      await this.#library.delete(id);
+      throw error;
+    }
+  }
+
+  async runCurve(id: string): Promise<Curve> {
+    return this.#library.curve(id);
   }
 
   async reset(): Promise<void> {

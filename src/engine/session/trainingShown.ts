@@ -23,7 +23,11 @@ export class TrainingShown implements Showing {
   readonly input: Input;
   #past: Past | null = null;
 
-  constructor(readonly run: TrainingRun) {
+  /** `id`: of the entry under which it is kept. */
+  constructor(
+    readonly run: TrainingRun,
+    readonly id: string,
+  ) {
     this.input = new RunInput(run.data);
   }
 

@@ -62,6 +62,13 @@ export class History {
     return this.#moments.find((moment) => moment.iteration === iteration) ?? null;
   }
 
+  /** Moments that were kept before, `every` apart. */
+  restore(moments: readonly Moment[], every: number): void {
+    this.#moments = moments.toSorted((a, b) => a.iteration - b.iteration);
+    this.#every = every;
+    this.#count();
+  }
+
   /** The run has gone back to `iteration`. */
   forgetAfter(iteration: number): void {
     this.#moments = this.#moments.filter((moment) => moment.iteration <= iteration);

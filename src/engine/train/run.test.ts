@@ -5,7 +5,7 @@ import { readWeights } from '../model/weights.ts';
 import type { EngineEvent, RunPhase, TrainSettings } from '../protocol.ts';
 import { forwardByTensorFlow, TINY, tinyDigits } from '../testing/tinyDigits.ts';
 import type { Forward } from './batchNormStatistics.ts';
-import { TrainingRun } from './run.ts';
+import { type RunBefore, TrainingRun } from './run.ts';
 import { validate } from './validate.ts';
 
 beforeAll(async () => void (await tf.setBackend('cpu')));
@@ -15,12 +15,14 @@ const digits = tinyDigits();
 interface Options {
   paused?: boolean;
   settings?: Partial<TrainSettings>;
+  keep?: (run: TrainingRun) => Promise<void>;
+  from?: RunBefore;
   /** Wraps each forward pass, to act in the middle of a validation. */
   around?: (run: TrainingRun, of: string) => Promise<void>;
 }
 
 /** A run on the tiny digits, with the events it sent. */
-function start({ paused = false, settings = {}, around }: Options = {}) {
+function start({ paused = false, settings = {}, around, keep, from }: Options = {}) {
   const events: EngineEvent[] = [];
   let revision = 0;
   const run: TrainingRun = new TrainingRun(
@@ -30,12 +32,13 @@ function start({ paused = false, settings = {}, around }: Options = {}) {
       chunk: 5,
       emit: (event) => events.push(event),
       revise: () => ++revision,
+      ...(keep && { keep }),
       forward: (model): Forward => async (images, of) => {
         await around?.(run, of);
         return forwardByTensorFlow(model)(images, of);
       },
     },
-    { paused },
+    { paused, from },
   );
   const phases = () => {
     const all = events.flatMap((event) => (event.kind === 'run' ? [event.run.phase] : []));
@@ -279,4 +282,35 @@ test('rate and momentum change between iterations, and only then', async () => {
   run.resume();
   expect(() => run.adjust({ l2: 0 })).toThrow(/^run: it is training; pause it/);
   await run.ended;
+});
+
+test('a run that was cut off anywhere goes on to the same numbers, from a file too', async () => {
+  const whole = start().run;
+  await whole.ended;
+  const kept: RunBefore[] = [];
+  const keep = async (run: TrainingRun) => void kept.push(structuredClone({ checkpoint: await run.checkpoint(), moments: [...run.moments], momentsEvery: run.momentsEvery }));
+  await start({ keep }).run.ended;
+  expect(kept.map(({ checkpoint }) => checkpoint.iteration)).toEqual([1, 2, 3, 4, 5, 6, 6]);
+  expect(kept.map(({ checkpoint }) => checkpoint.phase)).toEqual([...Array.from({ length: 6 }, () => 'under-way'), 'finished']);
+  for (const from of kept) {
+    const { run } = start({ from });
+    await run.ended;
+    expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+    expect(run.curve).toEqual(whole.curve);
+    expect(run.state()).toMatchObject({ phase: 'finished', moments: [0, 1, 2, 3, 4, 5, 6] });
+    expect(run.moment(3)).toEqual(whole.moment(3));
+  }
+});
+
+test('a finished run that was kept can be given more epochs as if it had never been away', async () => {
+  let from: RunBefore | null = null;
+  const keep = async (run: TrainingRun) => void (from = { checkpoint: await run.checkpoint(), moments: run.moments, momentsEvery: run.momentsEvery });
+  await start({ settings: { epochs: 1 }, keep }).run.ended;
+  const { run } = start({ settings: { epochs: 1 }, from: from! });
+  expect(run.state()).toMatchObject({ phase: 'finished', iteration: 2 });
+  run.extend(2);
+  await run.ended;
+  const whole = start().run;
+  await whole.ended;
+  expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
 });

@@ -9,6 +9,7 @@ import type { tfl } from '../model/tensorflow.ts';
 import { readWeights, writeWeight } from '../model/weights.ts';
 import type { Curve, CurvePoint, EngineError, EngineEvent, Filters, LayerInfo, RunPhase, RunState, TrainSettings } from '../protocol.ts';
 import { countBatchNorms, isRunningStatistic, setPopulationStatistics, type Forward } from './batchNormStatistics.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { breathe, Gate } from './gate.ts';
 import { History, type Moment } from './history.ts';
 import { Pace } from './pace.ts';
@@ -28,6 +29,16 @@ export interface RunHost {
   emit(event: EngineEvent): void;
   /** The weights in use have changed; answers their revision number. */
   revise(): number;
+  /** Asked between iterations whether to take a checkpoint; `last`: nothing more follows soon. */
+  keep?(run: TrainingRun, last: boolean): Promise<void>;
+}
+
+/** What a run goes on from. */
+export interface RunBefore {
+  readonly checkpoint: Checkpoint;
+  readonly moments: readonly Moment[];
+  /** Iterations between two of them. */
+  readonly momentsEvery: number;
 }
 
 /** Images classified before training, to see how fast that goes. */
@@ -60,22 +71,26 @@ export class TrainingRun {
   /** A pass over images: how many are done, of how many, and since when the part in hand runs. */
   #pass: { done: number; total: number; since: number } | null = null;
 
-  /** Draws split and weights and sets off, or with `paused` waits before the first iteration. Settings must be valid. */
+  /**
+   * Draws split and weights and sets off, or with `paused` waits before the first iteration. Settings must be valid. With `from`
+   * it stands where that run stood, to go on to the same numbers.
+   */
   constructor(
     settings: TrainSettings,
     private readonly host: RunHost,
-    { paused = false }: { paused?: boolean } = {},
+    { paused = false, from = null }: { paused?: boolean; from?: RunBefore | null } = {},
   ) {
     const { digits } = host;
     this.data = new RunData(digits, settings);
     this.model = buildNetwork(settings.network, { ...settings, height: digits.height, width: digits.width, classes: digits.classes });
-    drawWeights(this.model, settings.seed);
+    if (!from) drawWeights(this.model, settings.seed);
     this.#layers = describeLayers(this.model);
     this.#trainer = new Trainer(this.model, settings);
     this.#revision = host.revise();
     this.#events = new RunEvents((event) => this.#abandoned || host.emit(event), this);
     this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
-    this.#ended = this.#live();
+    if (from) this.#restore(from);
+    this.#ended = this.over ? Promise.resolve() : this.#live();
   }
 
   get settings(): TrainSettings {
@@ -94,6 +109,22 @@ export class TrainingRun {
   /** The weights get another number, because others were in use meanwhile. */
   renew(revision: number): void {
     this.#revision = revision;
+  }
+
+  /** All that it is made of, to go on from another time. To be asked for by `keep`, or while it stands still. */
+  async checkpoint(): Promise<Checkpoint> {
+    const { curve, settings } = this;
+    const [weights, { iteration, velocities }] = await Promise.all([readWeights(this.model), this.#trainer.state()]);
+    const phase = this.#phase === 'finished' || this.#phase === 'stopped' ? this.#phase : 'under-way';
+    return { settings, iteration, curve, phase, weights, velocities, running: this.#running };
+  }
+
+  get moments(): readonly Moment[] {
+    return this.#history.moments;
+  }
+
+  get momentsEvery(): number {
+    return this.#history.every;
   }
 
   /** The weights after an iteration, if they are still kept. */
@@ -222,6 +253,7 @@ export class TrainingRun {
   async #iterate(): Promise<void> {
     const { data } = this;
     if (this.#trainer.iteration === 0) await this.#remember(0);
+    else if (this.#validationDue() && !(await this.#validate())) return;
     for (const batch of data.batches(this.#trainer.iteration)) {
       if (!(await this.#gate.beforeIteration())) return;
       if (!this.#trainer.prepared) await this.#prepare();
@@ -234,9 +266,32 @@ export class TrainingRun {
       this.#pace.step((performance.now() - started) / 1000);
       if (this.#history.wants(this.#trainer.iteration)) await this.#remember(this.#trainer.iteration);
       await this.#events.iteration(this.#training.length);
-      if (validatesAfter(this.#trainer.iteration, data.iterations, this.settings.validationEvery) && !(await this.#validate())) return;
+      await this.host.keep?.(this, false);
+      if (this.#validationDue() && !(await this.#validate())) return;
       await breathe();
     }
+  }
+
+  /** One that follows the last iteration and has not been made. */
+  #validationDue(): boolean {
+    const { iteration } = this.#trainer;
+    return validatesAfter(iteration, this.data.iterations, this.settings.validationEvery) && this.#validation.at(-1)?.iteration !== iteration;
+  }
+
+  #restore({ checkpoint, moments, momentsEvery }: RunBefore): void {
+    const { weights, running, phase, curve, iteration, velocities } = checkpoint;
+    for (const [name, values] of weights) writeWeight(this.model, name, values);
+    // It was cut off while it finished its statistics: that is begun again.
+    if (phase === 'under-way') running?.forEach((values, name) => writeWeight(this.model, name, values));
+    else {
+      this.#running = running;
+      this.#phase = this.#work = phase;
+      this.#gate.close();
+    }
+    this.#trainer.resume({ iteration, velocities });
+    this.#training.push(...curve.training);
+    this.#validation.push(...curve.validation);
+    this.#history.restore(moments, momentsEvery);
   }
 
   /** Compiles what a step and a validation need, and measures the latter, so that the time left counts validations from the start. */
@@ -266,6 +321,7 @@ export class TrainingRun {
     if (this.#abandoned) return;
     this.#enter(this.#gate.ending ? 'stopped' : 'finished');
     await this.#events.all();
+    await this.host.keep?.(this, true);
   }
 
   /** False when it was cut short. */
@@ -355,7 +411,10 @@ export class TrainingRun {
     this.#still = still;
     this.#enter(still ? 'paused' : this.#work);
     // What was held back while the run was fast: a visitor who pauses looks closely.
-    if (still) this.#events.all().catch((error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) }));
+    if (!still) return;
+    const told = (error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) });
+    this.#events.all().catch(told);
+    this.host.keep?.(this, true).catch(told);
   }
 
   #enter(phase: RunPhase): void {
