@@ -18,10 +18,11 @@ const ENTRIES = [
   { name: 'validation', line: styles.validation },
 ];
 
-export function CurveKey() {
+export function CurveKey({ compared }: { compared: string | null }) {
+  const entries = compared === null ? ENTRIES : [...ENTRIES, { name: compared, line: styles.other }];
   return (
     <ul className={styles.key}>
-      {ENTRIES.map(({ name, line }) => (
+      {entries.map(({ name, line }) => (
         <li key={name}>
           <svg width={22} height={10} aria-hidden="true">
             <path className={line} d="M1 5H21" />

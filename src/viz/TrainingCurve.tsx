@@ -22,6 +22,8 @@ export interface TrainingCurveProps {
   height?: number;
   /** Makes the plot a slider over moments that can be shown. */
   timeline?: Timeline;
+  /** Another run's curve on the same axes. */
+  compared?: { name: string; curve: Curve } | null;
   /** What stands in an empty plot. */
   empty?: string;
 }
@@ -29,14 +31,16 @@ export interface TrainingCurveProps {
 const MARGIN = { left: 42, right: 10, top: 30, bottom: 36 };
 
 /** What is drawn of the curve: the three lines, and how far its axes have to reach. */
-function useLines({ curve, iterations, measure }: TrainingCurveProps) {
+function useLines({ curve, iterations, measure, compared }: TrainingCurveProps) {
   return useMemo(() => {
+    const other = compared ? smooth(samples(compared.curve.training, measure), smoothingWidth(compared.curve.training.length)) : [];
+    const otherValidation = compared ? samples(compared.curve.validation, measure) : [];
     const training = samples(curve.training, measure);
     const validation = samples(curve.validation, measure);
-    const top = measure === 'accuracy' ? 1 : lossCeiling([...training, ...validation].map(({ value }) => value));
-    const last = Math.max(training.at(-1)?.iteration ?? 0, validation.at(-1)?.iteration ?? 0, iterations, 1);
-    return { training, validation, smoothed: smooth(training, smoothingWidth(training.length)), top, last };
-  }, [curve, iterations, measure]);
+    const top = measure === 'accuracy' ? 1 : lossCeiling([...training, ...validation, ...other, ...otherValidation].map(({ value }) => value));
+    const last = Math.max(training.at(-1)?.iteration ?? 0, validation.at(-1)?.iteration ?? 0, other.at(-1)?.iteration ?? 0, iterations, 1);
+    return { training, validation, smoothed: smooth(training, smoothingWidth(training.length)), other, otherValidation, top, last };
+  }, [curve, iterations, measure, compared]);
 }
 
 /** Scales for a size; the loss axis starts at zero, accuracy runs from 0 to 1. They stay while the axes do. */
@@ -69,16 +73,16 @@ function describe(props: TrainingCurveProps): string {
 }
 
 export function TrainingCurve(props: TrainingCurveProps) {
-  const { title, curve, measure, timeline, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
+  const { title, curve, measure, timeline, compared = null, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<{ iteration: number; live: boolean } | null>(null);
   const lines = useLines(props);
-  const { training, validation, smoothed, last } = lines;
+  const { training, validation, smoothed, other, otherValidation, last } = lines;
   const { frame, x, y, yFormat, spans } = useScales(props, lines, width, height);
   const paths = useMemo(() => {
     const path = line<CurveSample>((point) => x(point.iteration), (point) => y(point.value)).defined((point) => Number.isFinite(point.value));
-    return { raw: path(training) ?? '', smoothed: path(smoothed) ?? '', validation: path(validation) ?? '' };
-  }, [x, y, training, smoothed, validation]);
+    return { raw: path(training) ?? '', smoothed: path(smoothed) ?? '', validation: path(validation) ?? '', other: path(other) ?? '', otherValidation: path(otherValidation) ?? '' };
+  }, [x, y, training, smoothed, validation, other, otherValidation]);
   const isEmpty = training.length === 0 && validation.length === 0;
   const stations = training.length > 0 ? training : validation;
   const here = at && nearest(stations, at.iteration);
@@ -121,7 +125,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
   return (
     <Picture
       title={title}
-      legend={<CurveKey />}
+      legend={<CurveKey compared={compared?.name ?? null} />}
       readOut={
         <ReadOut
           where={iteration === null ? undefined : `iteration ${iteration}:`}
@@ -150,6 +154,8 @@ export function TrainingCurve(props: TrainingCurveProps) {
         {width > 0 && (
           <svg width={width} height={height} aria-hidden="true">
             <CurveAxes x={x} y={y} frame={frame} epochs={spans} yTitle={percent ? 'Accuracy' : 'Loss'} yFormat={yFormat} />
+            <path className={styles.other} d={paths.other} />
+            <path className={styles.otherValidation} d={paths.otherValidation} />
             <path className={styles.raw} d={paths.raw} />
             <path className={styles.smoothed} d={paths.smoothed} />
             <path className={styles.validation} d={paths.validation} />
