@@ -1,5 +1,5 @@
 // What the network answers: one bar a class, with its number; the answer and the truth are marked in words.
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { formatExact, formatPercent } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { moveInGrid } from './roving.ts';
@@ -12,14 +12,19 @@ export interface ProbabilitiesProps {
   predicted: number;
   /** The true class; null where it is not known. */
   label: number | null;
+  /** Of the classes, by number; their numbers where left out. */
+  names?: readonly string[];
 }
+
+/** Longer names are cut, so that the bars keep room. */
+const widest = 9;
 
 function remark(k: number, predicted: number, label: number | null): string {
   if (k === predicted) return k === label ? 'right' : 'read as';
   return k === label ? 'true' : '';
 }
 
-export function Probabilities({ title, values, predicted, label }: ProbabilitiesProps) {
+export function Probabilities({ title, values, predicted, label, names }: ProbabilitiesProps) {
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState(predicted);
   const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
@@ -30,29 +35,33 @@ export function Probabilities({ title, values, predicted, label }: Probabilities
     rows[next].focus();
   };
   const list = Array.from(values);
+  const nameOf = (k: number): string => names?.[k] ?? String(k);
+  const letters = Math.min(widest, Math.max(...list.map((_, k) => nameOf(k).length)));
   return (
     <Picture
       title={title}
       readOut={
         <ReadOut
-          where={active === null ? undefined : `probability of ${active}`}
+          where={active === null ? undefined : `probability of ${nameOf(active)}`}
           value={active === null ? undefined : formatExact(list[active])}
-          idle={`Read as ${predicted}${label === null ? '' : label === predicted ? ', which is right' : `, but it is a ${label}`}.`}
+          idle={`Read as ${nameOf(predicted)}${label === null ? '' : label === predicted ? ', which is right' : `, but it is a ${nameOf(label)}`}.`}
         />
       }
     >
-      <ul className={styles.list} aria-label={title} onKeyDown={onKeyDown} onPointerLeave={() => setActive(null)}>
+      <ul className={styles.list} style={letters > 1 ? ({ '--name': `${letters}ch` } as CSSProperties) : undefined} aria-label={title} onKeyDown={onKeyDown} onPointerLeave={() => setActive(null)}>
         {list.map((value, k) => (
           <li
             key={k}
             className={k === predicted ? styles.answer : styles.row}
             tabIndex={k === Math.min(stop, list.length - 1) ? 0 : -1}
-            aria-label={`${k}: ${formatPercent(value)}${remark(k, predicted, label) && `, ${remark(k, predicted, label)}`}`}
+            aria-label={`${nameOf(k)}: ${formatPercent(value)}${remark(k, predicted, label) && `, ${remark(k, predicted, label)}`}`}
             onFocus={() => { setActive(k); setStop(k); }}
             onBlur={() => setActive(null)}
             onPointerMove={() => setActive(k)}
           >
-            <span className={styles.name}>{k}</span>
+            <span className={styles.name} title={nameOf(k)}>
+              {nameOf(k)}
+            </span>
             <span className={styles.track}>
               <span className={styles.bar} style={{ width: `${100 * Math.max(0, Math.min(1, value))}%` }} />
             </span>

@@ -20,6 +20,8 @@ export interface ThumbnailsProps {
   height: number;
   width: number;
   items: readonly ThumbnailItem[];
+  /** Of the classes, by number; their numbers where left out. */
+  names?: readonly string[];
   /** The chosen item's `index`. */
   selected: number | null;
   onSelect: (index: number) => void;
@@ -46,9 +48,9 @@ const Tile = memo(function Tile({ pixels, position, height, width, theme }: Tile
 });
 
 /** `digit 1234, a 5, read as 3`. */
-function thumbnailName({ index, label, predicted }: ThumbnailItem): string {
-  if (predicted === null) return `digit ${index}, a ${label}`;
-  return `digit ${index}, a ${label}, read as ${predicted}${predicted === label ? '' : ', wrong'}`;
+function thumbnailName({ index, label, predicted }: ThumbnailItem, nameOf: (label: number) => string): string {
+  if (predicted === null) return `digit ${index}, a ${nameOf(label)}`;
+  return `digit ${index}, a ${nameOf(label)}, read as ${nameOf(predicted)}${predicted === label ? '' : ', wrong'}`;
 }
 
 /** Options that stand in one line, counted from where they lie. */
@@ -59,9 +61,10 @@ function columnsOf(list: HTMLElement): number {
   return next < 1 ? Math.max(1, options.length) : next;
 }
 
-export function Thumbnails({ label, pixels, height, width, items, selected, onSelect }: ThumbnailsProps) {
+export function Thumbnails({ label, pixels, height, width, items, names, selected, onSelect }: ThumbnailsProps) {
   const theme = useTheme();
   const list = useRef<HTMLDivElement>(null);
+  const nameOf = (k: number): string => names?.[k] ?? String(k);
   const position = items.findIndex((item) => item.index === selected);
   const stop = Math.max(0, position);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -87,14 +90,14 @@ export function Thumbnails({ label, pixels, height, width, items, selected, onSe
           className={styles.option}
           role="option"
           aria-selected={k === position}
-          aria-label={thumbnailName(item)}
-          title={thumbnailName(item)}
+          aria-label={thumbnailName(item, nameOf)}
+          title={thumbnailName(item, nameOf)}
           tabIndex={k === stop ? 0 : -1}
           onClick={() => onSelect(item.index)}
         >
           <Tile pixels={pixels} position={k} height={height} width={width} theme={theme} />
           {item.predicted === null || item.predicted === item.label ? (
-            <span className={styles.note}>{item.label}</span>
+            <span className={styles.note}>{nameOf(item.label)}</span>
           ) : (
             <>
               <svg className={styles.cross} viewBox="0 0 12 12" aria-hidden="true">
@@ -102,7 +105,7 @@ export function Thumbnails({ label, pixels, height, width, items, selected, onSe
                 <path d="M3.6 3.6l4.8 4.8M8.4 3.6l-4.8 4.8" />
               </svg>
               <span className={styles.wrong}>
-                {item.label}→{item.predicted}
+                {nameOf(item.label)}→{nameOf(item.predicted)}
               </span>
             </>
           )}

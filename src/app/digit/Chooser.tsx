@@ -7,6 +7,7 @@ import type { Outcome, Split } from '../../engine/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
+import { useClassNames } from './classNames.ts';
 import { useTellsClasses } from './useTellsClasses.ts';
 import { countInWords } from './countInWords.ts';
 import styles from './DigitPanel.module.css';
@@ -26,8 +27,9 @@ function Filter({ tells }: { tells: boolean }) {
   const explorer = useExplorer();
   const filter = usePage((state) => state.browsing.filter);
   const classes = usePage((state) => state.opened?.digits.classes ?? 10);
+  const names = useClassNames();
   const set = (change: Partial<DigitFilter>) => void explorer.setFilter(change);
-  const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: String(k) }));
+  const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: names[k] ?? String(k) }));
   return (
     <div className={styles.filters}>
       <Choice
@@ -55,6 +57,7 @@ function showOption(frame: HTMLDivElement | null, position: number) {
 export const Chooser = memo(function Chooser() {
   const explorer = useExplorer();
   const tells = useTellsClasses();
+  const names = useClassNames();
   const browsing = usePage((state) => state.browsing);
   const digits = usePage((state) => state.opened?.digits);
   const selected = usePage((state) => state.selection.digit);
@@ -76,6 +79,7 @@ export const Chooser = memo(function Chooser() {
             height={digits.height}
             width={digits.width}
             items={items}
+            names={names}
             selected={selected}
             onSelect={(digit) => void explorer.select({ digit })}
           />

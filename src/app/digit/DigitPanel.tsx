@@ -5,11 +5,13 @@ import type { Exploration } from '../../engine/protocol.ts';
 import { useField } from '../row/useField.ts';
 import { useFormula } from '../row/useFormula.ts';
 import { useExploration, usePage } from '../state/ExplorerContext.ts';
+import { Opener } from '../ui/Opener.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { Answer } from './Answer.tsx';
 import { Chooser } from './Chooser.tsx';
+import { digitInWords, useClassNames } from './classNames.ts';
 import { InputChooser } from './InputChooser.tsx';
 import styles from './DigitPanel.module.css';
 
@@ -21,18 +23,12 @@ const pictures: readonly { value: Picture; label: string }[] = [
   { value: 'input', label: 'Input' },
 ];
 
-/** `Digit 12, a 3`, or the name of one's own file. */
-function nameOf({ index, label, name }: Exploration['digit']): string {
-  if (name !== null) return name;
-  return `Digit ${index}, a ${label}`;
-}
-
 /** Title, pixels, scale and legend of each picture of the digit. */
-function pictureOf(picture: Picture, digit: Exploration['digit'], less: boolean) {
+function pictureOf(picture: Picture, digit: Exploration['digit'], less: boolean, names: readonly string[]) {
   const { pixels, mean, input } = digit;
   switch (picture) {
     case 'stored':
-      return { title: nameOf(digit), values: pixels, kind: 'grey', legend: 'pixel as stored' } as const;
+      return { title: digitInWords(digit, names), values: pixels, kind: 'grey', legend: 'pixel as stored' } as const;
     case 'mean':
       return { title: 'Mean of the training images', values: mean, kind: 'grey', legend: 'mean pixel' } as const;
     case 'input':
@@ -49,6 +45,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
   const { digit } = exploration;
   const less = usePage((state) => state.run?.network !== 'loaded');
   const picture = chosen === 'mean' && !less ? 'stored' : chosen;
+  const names = useClassNames();
   const size = Math.max(digit.height, digit.width);
   return (
     <div className={styles.chosen}>
@@ -56,7 +53,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
         <Switch label="Which picture of the digit" value={picture} options={pictures.filter(({ value }) => less || value !== 'mean')} onChange={setPicture} />
       </div>
       <DigitView
-        {...pictureOf(picture, digit, less)}
+        {...pictureOf(picture, digit, less, names)}
         height={digit.height}
         width={digit.width}
         channels={digit.channels}
@@ -79,7 +76,14 @@ export function DigitPanel() {
       title={digits ? 'The digit' : 'The input'}
       waits
       className={styles.digit}
-      aside={split && !loaded && <small className={styles.split}>{split === 'training' ? 'trained on' : 'not trained on'}</small>}
+      aside={
+        <span className={styles.aside}>
+          {split && !loaded && <small className={styles.split}>{split === 'training' ? 'trained on' : 'not trained on'}</small>}
+          <Opener drawer="digits" label="Your own digits: draw one, or hand some over">
+            Yours
+          </Opener>
+        </span>
+      }
     >
       {loaded && <InputChooser />}
       {digits && <Chooser />}

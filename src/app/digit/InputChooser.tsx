@@ -2,6 +2,7 @@
 import { FileImage } from 'lucide-react';
 import { useRef } from 'react';
 import type { PixelScale } from '../../engine/protocol.ts';
+import { gatherChosen } from '../files/gatherFiles.ts';
 import { useHandOver } from '../network/useHandOver.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { Button } from '../ui/Button.tsx';
@@ -54,7 +55,7 @@ export function InputChooser() {
           aria-label="A picture or an array to show the model"
           data-testid="input-file"
           onChange={({ target }) => {
-            void handOver([...(target.files ?? [])]);
+            void handOver(gatherChosen([...(target.files ?? [])]));
             target.value = '';
           }}
         />

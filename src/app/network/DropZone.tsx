@@ -1,5 +1,6 @@
-// Files may be dropped anywhere on the page. While some hover above it, the page says what can be dropped.
+// Files and folders may be dropped anywhere on the page, and an image pasted. While some hover above it, the page says what can be dropped.
 import { useEffect, useState } from 'react';
+import { gatherChosen, gatherDropped } from '../files/gatherFiles.ts';
 import { useHandOver } from './useHandOver.ts';
 import styles from './DropZone.module.css';
 
@@ -20,18 +21,27 @@ export function DropZone() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      void handOver([...event.dataTransfer!.files]);
+      void handOver(gatherDropped(event.dataTransfer!.items));
+    };
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      // Text that is pasted into a field is the field's.
+      if (files.length > 0) void handOver(gatherChosen(files));
     };
     const listeners = { dragenter: enter, dragover: enter, dragleave: leave, drop } as const;
     for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name as 'drop', listener);
+    window.addEventListener('paste', paste);
     return () => {
+      window.removeEventListener('paste', paste);
       for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name as 'drop', listener);
     };
   }, [handOver]);
   if (!over) return null;
   return (
     <div className={styles.zone} role="status">
-      <p>Drop model.json together with its weight files; or, for a model of your own, a picture or an .npy array.</p>
+      <p>
+        Drop a digit as a picture; a folder of class folders or a pair of IDX files, to train on; or model.json with its weight files. Nothing leaves your browser.
+      </p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { NetworkInfo, NetworkName } from '../../engine/protocol.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
+import { gatherChosen } from '../files/gatherFiles.ts';
 import { LayerStrip } from './LayerStrip.tsx';
 import { useHandOver } from './useHandOver.ts';
 import styles from './NetworkBar.module.css';
@@ -38,7 +39,7 @@ function NetworkChoice() {
         aria-label="model.json and its weight files"
         data-testid="model-files"
         onChange={({ target }) => {
-          void handOver([...(target.files ?? [])]);
+          void handOver(gatherChosen([...(target.files ?? [])]));
           // The same files again are a change too.
           target.value = '';
         }}

@@ -1,17 +1,38 @@
-// What happens to files that the visitor hands over, however they came: a model is loaded, a picture or an array is shown to it.
+// What happens to what the visitor hands over, however it came: a model is loaded, an image looked at, digits are taken into use.
 import { useExplorer } from '../state/ExplorerContext.ts';
-import { sortFiles } from '../files/readFiles.ts';
+import type { Gathered } from '../files/gatherFiles.ts';
+import { type Handed, sortFiles } from '../files/readFiles.ts';
+import type { Explorer } from '../state/explorer.ts';
+import { toEngineError } from '../engine/errors.ts';
 import { notify } from '../state/store.ts';
 
-export function useHandOver(): (files: readonly File[]) => Promise<void> {
+async function take(explorer: Explorer, handed: Handed): Promise<void> {
+  const { store } = explorer;
+  switch (handed.kind) {
+    case 'model':
+      return explorer.loadModel(handed.files);
+    case 'image':
+      return explorer.showImage({ kind: 'file', name: handed.file.name, file: handed.file });
+    case 'digits':
+      explorer.open('digits');
+      return explorer.takeDigits(handed.source);
+    case 'array':
+      if (store.getState().run?.network === 'loaded') return explorer.setInput(handed.source, store.getState().input?.scale ?? '0-1');
+      notify(store, 'warning', 'An .npy array is for a model of your own, which says what size it takes. Load one, or hand over pictures or IDX files.');
+      return;
+    case 'unknown':
+      notify(store, 'error', `${handed.names.join(', ')}: no model, no picture and no digits. Hand over model.json with its weight files, a picture, a folder of class folders, or a pair of IDX files.`);
+  }
+}
+
+export function useHandOver(): (given: Gathered | Promise<Gathered>) => Promise<void> {
   const explorer = useExplorer();
-  return async (files) => {
-    const { store } = explorer;
-    if (files.length === 0) return;
-    const handed = await sortFiles(files).catch(() => ({ kind: 'unknown' as const, names: files.map(({ name }) => name) }));
-    if (handed.kind === 'model') return explorer.loadModel(handed.files);
-    if (handed.kind === 'input' && store.getState().run?.network === 'loaded') return explorer.setInput(handed.source, store.getState().input?.scale ?? '0-1');
-    if (handed.kind === 'input') notify(store, 'warning', `${files[0].name}: the networks that are trained here look at the digits. Load a model of your own to show it a picture.`);
-    else notify(store, 'error', `${handed.names.join(', ')}: this is no model and no picture. Hand over model.json with all of its weight files, an .npy array, or a picture.`);
+  return async (given) => {
+    try {
+      const gathered = await given;
+      if (gathered.files.length + gathered.folders.length > 0) await take(explorer, await sortFiles(gathered));
+    } catch (error) {
+      notify(explorer.store, 'error', `Files: they could not be read (${toEngineError(error).message}). Hand them over again.`);
+    }
   };
 }

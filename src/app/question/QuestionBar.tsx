@@ -1,28 +1,17 @@
 // The question in one line: which layer, by which parameters, in which mode of batch norm; what it takes; and what opens below it.
-import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
-import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { lazy, Suspense } from 'react';
+import { usePage } from '../state/ExplorerContext.ts';
 import { wrtInWords } from '../state/question.ts';
-import type { Drawer } from '../state/store.ts';
 import { count } from '../ui/format.ts';
+import { Opener } from '../ui/Opener.tsx';
 import { BatchNormMode } from './BatchNormMode.tsx';
 import { Job } from './Job.tsx';
-import controls from '../ui/controls.module.css';
 import styles from './QuestionBar.module.css';
 
 const ParametersDrawer = lazy(() => import('./ParametersDrawer.tsx'));
 const PlanDrawer = lazy(() => import('./PlanDrawer.tsx'));
 const ExportDrawer = lazy(() => import('./ExportDrawer.tsx'));
-
-function Opener({ drawer, label, children }: { drawer: Drawer; label?: string; children: ReactNode }) {
-  const explorer = useExplorer();
-  const open = usePage((state) => state.drawer === drawer);
-  return (
-    <button type="button" className={controls.disclosure} aria-expanded={open} aria-controls="question-drawer" aria-label={label} onClick={() => explorer.open(open ? null : drawer)}>
-      {children} <ChevronDown size={14} aria-hidden="true" />
-    </button>
-  );
-}
+const DigitsDrawer = lazy(() => import('../data/DigitsDrawer.tsx'));
 
 function Question() {
   const layers = usePage((state) => state.run?.layers);
@@ -50,6 +39,7 @@ function Open() {
         {drawer === 'parameters' && <ParametersDrawer />}
         {drawer === 'plan' && <PlanDrawer />}
         {drawer === 'export' && <ExportDrawer />}
+        {drawer === 'digits' && <DigitsDrawer />}
       </Suspense>
     </div>
   );

@@ -47,6 +47,16 @@ function GoOn({ run }: { run: RunState }) {
   );
 }
 
+/** Digits of the visitor's own, on which nothing has been trained yet. */
+function Untrained({ run }: { run: RunState }) {
+  const name = usePage((state) => state.opened?.digits.name);
+  return (
+    <p className={styles.readyMade}>
+      {name} is in use: {count(run.trainingImages)} images to train on, {count(run.validationImages)} to validate on. Nothing has been trained on them yet: these are the first weights. Press Train.
+    </p>
+  );
+}
+
 /** It is not trained here, so there is no bar. */
 function LoadedModel() {
   const help = usePage((state) => state.networks.find(({ name }) => name === 'loaded')?.help);
@@ -71,6 +81,12 @@ export function RunProgress() {
       </div>
     );
   if (run.phase === 'loaded') return <LoadedModel />;
+  if (run.phase === 'untrained')
+    return (
+      <div className={styles.progress} data-testid="phase" data-phase="untrained">
+        <Untrained run={run} />
+      </div>
+    );
   const inPart = run.phase === 'validating' || run.phase === 'finalising';
   const words = phaseInWords(run);
   return (

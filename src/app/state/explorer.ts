@@ -16,9 +16,10 @@ import { createViewing, type Viewing } from './viewing.ts';
 import { createExporting, type ExportActions } from './exporting.ts';
 import { createRewinding, type Rewinding } from './rewinding.ts';
 import { createNetworks, type NetworkActions } from './networks.ts';
+import { createOwnDigits, type OwnDigitsActions } from './ownDigits.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, ExportActions, Rewinding, Omit<NetworkActions, 'changed' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, ExportActions, Rewinding, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -42,6 +43,9 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
   const exporting = createExporting(context);
   const rewinding = createRewinding(context, { viewing, heard: runChanged });
+  const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil });
+  /** The next run that is heard of is on other digits. */
+  let otherDigits = false;
 
   function runChanged(heard: RunState) {
     const before = store.getState().run;
@@ -51,6 +55,10 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     const sameLayers = before && JSON.stringify(before.layers) === JSON.stringify(heard.layers);
     const run = sameLayers ? { ...heard, layers: before.layers } : heard;
     store.setState({ run });
+    if (otherDigits) {
+      otherDigits = false;
+      return networks.digitsChanged();
+    }
     const anotherModel = run.network === 'loaded' && !sameLayers;
     if (before && (before.network !== run.network || anotherModel)) return networks.changed(before);
     // Whoever winds the run back brings the pictures after it.
@@ -67,12 +75,15 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
     else if (event.kind === 'backend') store.setState({ backend: event.backend });
     else if (event.kind === 'networks') store.setState({ networks: event.networks });
-    else if (event.kind === 'progress') patch(store, 'tasks', { [event.task]: event.progress ?? undefined });
+    else if (event.kind === 'digits') {
+      otherDigits = true;
+      ownDigits.heard(event.digits, event.kept);
+    } else if (event.kind === 'progress') patch(store, 'tasks', { [event.task]: event.progress ?? undefined });
     else if (event.kind === 'error') notify(store, 'error', event.error.message, event.error.detail);
   }
 
   function take({ backend, fields, defaults, digits, networks: offered, run, curve, filters }: Opened) {
-    store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null });
+    store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null, kept: [digits], handedOver: null, beside: null });
     store.setState({ filters: filters && frames.put('filters', String(filters.revision), filters) });
   }
 
@@ -93,15 +104,23 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function followLink(opened: Opened) {
     const codec = linkCodec(opened.fields, opened.defaults);
     const { link, refused } = codec.read(place.read());
-    const settings = await tellSettings(context, link, refused, opened);
-    await running.setSettings(settings);
-    if (link.own) networks.wish(link);
-    else {
-      if (settings.network !== opened.run.network) await networks.choose(settings.network);
-      follow(tellView(context, link, opened));
-      if (link.trained) await trainAgain();
+    if (link.data !== null) {
+      await running.setSettings(opened.defaults);
+      ownDigits.wish(link, link.data);
+    } else {
+      const settings = await tellSettings(context, link, refused, opened);
+      await running.setSettings(settings);
+      if (link.own) networks.wish(link);
+      else await fulfil({ ...link, settings });
     }
     writeLink ??= place.follow(store, () => codec.write(currentLink(store.getState())));
+  }
+
+  /** What a link asks for of the digits in use. Its settings must be valid. */
+  async function fulfil(link: Link) {
+    if (link.settings.network !== store.getState().run!.network) await networks.choose(link.settings.network);
+    follow(tellView(context, link, store.getState().opened!));
+    if (link.trained) await trainAgain();
   }
 
   /** The view that a link asks for, of the network on show. */
@@ -131,7 +150,8 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     if (draft.network !== run!.network) await networks.choose(draft.network);
     const { layers, suggested } = store.getState().run!;
     const of = layers.some(({ name }) => name === selection.of) ? selection.of : suggested;
-    patch(store, 'selection', { ...selection, of, wrt: fitWrt(layers, of, selection.wrt) });
+    const digit = selection.digit !== null && selection.digit < store.getState().opened!.digits.count ? selection.digit : null;
+    patch(store, 'selection', { ...selection, digit, of, wrt: fitWrt(layers, of, selection.wrt) });
   }
 
   async function start() {
@@ -142,10 +162,13 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     client = mine;
     try {
       const opened = await mine.api.open((event) => client === mine && hear(event));
-      const lost = store.getState().run?.readyMade === false;
+      const { run: before, opened: openedBefore } = store.getState();
+      const lost = before !== null && !before.readyMade && before.phase !== 'untrained';
+      const own = openedBefore?.digits.name ?? null;
       const draft = store.getState().draft;
       take(opened);
       if (lost) notify(store, 'warning', 'The run that was under way is lost. Its settings are kept: press Train to make it again.');
+      if (own !== null) notify(store, 'warning', `${own} was in use and has to be handed over again: the page keeps no copy of your digits.`);
       if (draft) await goOn(draft);
       else await followLink(opened);
       await browsing.reload();
@@ -156,9 +179,10 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     }
   }
 
-  const { changed: _changed, wish: _wish, ...networkActions } = networks;
+  const { changed: _changed, digitsChanged: _digitsChanged, wish: _wish, ...networkActions } = networks;
+  const { heard: _heard, wish: _wishDigits, ...digitsActions } = ownDigits;
   return {
-    store, frames, start, ...running, ...browsing, ...networkActions, ...exporting, ...rewinding, check: checking.check,
+    store, frames, start, ...running, ...browsing, ...networkActions, ...digitsActions, ...exporting, ...rewinding, check: checking.check,
     dismiss: (notice) => dismiss(store, notice),
     open: (drawer) => store.setState({ drawer }),
     select: viewing.select, agree: viewing.agree, decline: viewing.decline,

@@ -15,6 +15,8 @@ export interface NetworkActions {
   setInput(source: InputSource, scale: PixelScale): Promise<void>;
   /** Another network is on show than `before`. */
   changed(before: RunState): void;
+  /** Other digits are on show: nothing of any view of the old ones holds. */
+  digitsChanged(): void;
   /** The view that a link asks of a model which has yet to be loaded. */
   wish(link: Link): void;
 }
@@ -51,6 +53,14 @@ export function createNetworks(context: Context, { running, browsing, viewing, f
     const digit = before.network === 'loaded' && own ? (views.get(run!.network)?.digit ?? firstDigit()) : selection.digit;
     store.setState({ selection: viewOf(run!, digit), shown: nothingShown, plan: null, asking: null, checking: null, busy: true });
     if (run!.network !== 'loaded' && draft) void running.setSettings({ ...draft, network: run!.network });
+    void show();
+  }
+
+  function digitsChanged() {
+    const { run, input, opened } = store.getState();
+    views.clear();
+    if (input) store.setState({ input: { kind: 'digit', scale: '0-1', count: opened!.digits.count, name: null } });
+    store.setState({ selection: viewOf(run!, null), shown: nothingShown, plan: null, asking: null, checking: null, busy: true });
     void show();
   }
 
@@ -93,6 +103,7 @@ export function createNetworks(context: Context, { running, browsing, viewing, f
 
   return {
     changed,
+    digitsChanged,
     choose: (network) => attempt(async () => heard(await api().choose(network))),
     loadModel: (files) => attempt(() => load(files)),
     setInput: (source, scale) =>

@@ -5,15 +5,18 @@ import type {
   BrowseItem,
   CheckResult,
   Curve,
+  DigitsInfo,
   EngineError,
   InputInfo,
   JacobianPlan,
+  LeftOut,
   NetworkInfo,
   Opened,
   Outcome,
   Progress,
   RunState,
   SettingProblem,
+  ShownImage,
   Split,
   Task,
   TrainSettings,
@@ -86,7 +89,16 @@ export interface ExportState {
 }
 
 /** What opens below the question, one at a time. */
-export type Drawer = 'parameters' | 'plan' | 'export';
+export type Drawer = 'parameters' | 'plan' | 'export' | 'digits';
+
+/** How the last hand-over of digits went, or goes. */
+export interface HandedOver {
+  name: string;
+  reading: boolean;
+  leftOut: readonly LeftOut[];
+  notes: readonly string[];
+  error: EngineError | null;
+}
 
 export interface Notice {
   id: number;
@@ -103,6 +115,11 @@ export interface PageState {
   /** Long work in the worker, by task. */
   tasks: Partial<Record<Task, Progress>>;
   networks: readonly NetworkInfo[];
+  /** Digits that can be gone back to, the shipped ones first. */
+  kept: readonly DigitsInfo[];
+  handedOver: HandedOver | null;
+  /** An image of the visitor's own beside the digits, put there last. */
+  beside: ShownImage | null;
   /** What the loaded model is shown. */
   input: InputInfo | null;
   run: RunState | null;
@@ -139,6 +156,9 @@ export const initialState: PageState = {
   backend: null,
   tasks: {},
   networks: [],
+  kept: [],
+  handedOver: null,
+  beside: null,
   input: null,
   run: null,
   curve: { training: [], validation: [] },

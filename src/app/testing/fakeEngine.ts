@@ -19,6 +19,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   let weights = drawWeights(7, channels);
   let exported = 0;
   let beside = 0;
+  let own: DigitsInfo[] = [];
   const past: Weights[] = [];
   let run: RunState = {
     network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
@@ -125,9 +126,10 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       const chosen = source.kind === 'files' ? { ...shipped, names: Array.from('abcdefghij'), name: source.name, identity: 'aaaabbbbcccc' } : shipped;
       const leftOut = source.kind === 'files' ? [{ name: 'a.txt', reason: 'not an image' }] : [];
       beside = 0;
-      emit({ kind: 'digits', digits: chosen, kept: [shipped, chosen] });
+      if (source.kind === 'files') own = [chosen];
+      emit({ kind: 'digits', digits: chosen, kept: [shipped, ...own] });
       set({ phase: source.kind === 'files' ? 'untrained' : 'ready-made', readyMade: source.kind !== 'files', iteration: 0, revision: run.revision + 1 });
-      return { digits: chosen, kept: [shipped, chosen], run, settings, leftOut, notes: [] };
+      return { digits: chosen, kept: [shipped, ...own], run, settings, leftOut, notes: [] };
     },
     async showImage({ name }) { return { index: digits + beside++, name, inverted: name === 'ink.png' }; },
     async browse({ label, outcome, split, offset, count }) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   codec = linkCodec(opened.fields, opened.defaults);
 });
 
-const bare = (): Link => ({ trained: false, own: false, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null });
+const bare = (): Link => ({ trained: false, own: false, data: null, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null });
 
 test('nothing chosen, nothing written', () => {
   expect(codec.write(bare())).toBe('');
@@ -26,6 +26,7 @@ test('any state survives the round trip', () => {
     seed: fc.nat(),
     learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
     pixelScale: fc.constantFrom('0-255' as const, '0-1' as const),
+    data: optional(fc.constantFrom('0123456789ab', 'ffffffffffff')),
     digit: optional(fc.nat({ max: 9999 })),
     layer: optional(fc.constantFrom('conv1', 'bn1', 'relu1')),
     wrt: optional(fc.oneof(fc.constant('input' as const), fc.uniqueArray(fc.constantFrom('conv1/kernel', 'conv1/bias', 'bn1/gamma'), { minLength: 1 }))),
@@ -48,9 +49,9 @@ test('a trained run names its seed even when it is the default', () => {
 });
 
 test('what cannot be read is refused by name, and the default stands in', () => {
-  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b');
+  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b&data=0123456789AB');
   expect(link).toEqual({ ...bare(), settings: { ...opened.defaults, epochs: 7 } });
-  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'digit', 'map', 'pixelScale', 'run', 'seed', 'unit', 'wrt']);
+  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'data', 'digit', 'map', 'pixelScale', 'run', 'seed', 'unit', 'wrt']);
   expect(refused.find(({ key }) => key === 'seed')!.value).toBe('12abc');
 });
 

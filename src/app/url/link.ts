@@ -2,13 +2,15 @@
 import { createLoader, createSerializer, type SingleParserBuilder } from 'nuqs/server';
 import type { SettingField, TrainSettings, Unit } from '../../engine/protocol.ts';
 import type { MapMode } from '../state/mapMode.ts';
-import { batchNorm, integer, mapMode, run, settingParser, unit, word, wrt } from './parsers.ts';
+import { batchNorm, identity, integer, mapMode, run, settingParser, unit, word, wrt } from './parsers.ts';
 
 export interface Link {
   /** True for a run that the visitor trained; false for the ready-made one. */
   trained: boolean;
   /** True for a model that the visitor loaded. */
   own: boolean;
+  /** Identity of the visitor's own digits, which a link cannot hold; null for the shipped ones. */
+  data: string | null;
   settings: TrainSettings;
   digit: number | null;
   layer: string | null;
@@ -32,7 +34,7 @@ type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | Sin
 
 /** `defaults` are the settings that a link leaves out. */
 export function linkCodec(fields: readonly SettingField[], defaults: TrainSettings): LinkCodec {
-  const view = { run, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode };
+  const view = { run, data: identity, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode };
   const settings = Object.fromEntries(fields.map((field) => [field.name, settingParser(field)])) as Record<string, AnyParser>;
   const load = createLoader({ ...settings, ...view });
   const serialize = createSerializer({ ...settings, ...view });
@@ -45,6 +47,7 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
       return serialize({
         ...Object.fromEntries(changed.map((name) => [name, link.settings[name]])),
         run: link.trained ? 'trained' : link.own ? 'own' : null,
+        data: link.data,
         digit: link.digit,
         layer: link.layer,
         wrt: link.wrt,
@@ -64,6 +67,7 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
       const link: Link = {
         trained: loaded.run === 'trained',
         own: loaded.run === 'own',
+        data: loaded.data as string | null,
         settings: { ...defaults, ...Object.fromEntries(chosen) },
         digit: loaded.digit as number | null,
         layer: loaded.layer as string | null,

@@ -25,6 +25,9 @@ const oneOf = <T extends string>(...words: T[]) => createParser<T>({ parse: (tex
 /** A run that the visitor trained, or a model of their own, which a link cannot hold. */
 export const run = oneOf('trained', 'own');
 
+/** 12 hexadecimal digits that tell one data set from another. */
+export const identity = createParser<string>({ parse: (text) => (/^[0-9a-f]{12}$/.test(text) ? text : null), serialize: String });
+
 export const batchNorm = oneOf('batch');
 
 /** `input`, or names of parameters with commas between them. */

@@ -40,8 +40,10 @@ export function currentLink({ run, draft, opened, problems, selection }: PageSta
   return {
     trained,
     own,
+    data: opened!.digits.identity,
     settings: trained ? run.settings : { ...defaults, ...sound },
-    digit: selection.digit,
+    // An image of the visitor's own beside the digits is nowhere else.
+    digit: selection.digit !== null && selection.digit < opened!.digits.count ? selection.digit : null,
     layer: selection.of === run?.suggested ? null : selection.of,
     wrt: selection.wrt,
     batch: selection.batchNorm === 'batch',
@@ -63,7 +65,7 @@ export async function tellSettings(context: Context, { settings }: Link, refused
 }
 
 /** The view of a link as far as the network on show has it; the rest is said. */
-export function tellView(context: Context, link: Link, { digits }: Opened): Link {
+export function tellView(context: Context, link: Link, { digits }: Pick<Opened, 'digits'>): Link {
   const { layers, suggested } = context.store.getState().run!;
   const good: Link = { ...link };
   const lines: string[] = [];

@@ -8,7 +8,7 @@ const DATA: readonly SettingField[] = [
     help: 'Starts every random choice: the split, the first weights, the order. The same seed on the same device gives the same run.',
   },
   {
-    name: 'imagesPerClass', label: 'Training images per class', group: 'data', kind: 'integer', default: 50, min: 1, max: 1000, step: 1,
+    name: 'imagesPerClass', label: 'Training images per class', group: 'data', kind: 'integer', default: 50, min: 1, max: 50_000, step: 1,
     help: 'Drawn at random from each class. All others are kept for validation.',
   },
   {
@@ -82,7 +82,7 @@ const VALIDATION: readonly SettingField[] = [
     help: 'Iterations between validations. There is always one at the end.',
   },
   {
-    name: 'validationImages', label: 'Validation images, at most', group: 'validation', kind: 'integer', default: 9500, min: 1, max: 10000, step: 1,
+    name: 'validationImages', label: 'Validation images, at most', group: 'validation', kind: 'integer', default: 9500, min: 1, max: 250_000, step: 1,
     help: 'Spread evenly over the images that are not trained on. Fewer are quicker and less exact.',
   },
 ];

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { gatherChosen, gatherEntries } from './gatherFiles.ts';
+import { sortFiles } from './readFiles.ts';
+
+/** A folder as the browser's own: its reader gives `batch` children at a time. */
+function folder(name: string, children: FileSystemEntry[], batch = 100): FileSystemEntry {
+  const createReader = () => {
+    let at = 0;
+    return { readEntries: (done: (some: FileSystemEntry[]) => void) => queueMicrotask(() => done(children.slice(at, (at += batch)))) };
+  };
+  return { isFile: false, isDirectory: true, name, createReader } as unknown as FileSystemEntry;
+}
+
+function entry(name: string, type = 'image/png'): FileSystemEntry {
+  return { isFile: true, isDirectory: false, name, file: (done: (file: File) => void) => done(new File(['x'], name, { type })) } as unknown as FileSystemEntry;
+}
+
+test('folders are walked to their ends, however many files a reader gives at a time; empty ones are known', async () => {
+  const three = Array.from({ length: 250 }, (_, k) => entry(`${k}.png`));
+  const { name, files, folders } = await gatherEntries([folder('digits', [folder('3', three), folder('4', []), entry('readme.txt', 'text/plain')])]);
+  expect(name).toBe('digits');
+  expect(files).toHaveLength(251);
+  expect(new Set(files.map(({ path }) => path)).size).toBe(251);
+  expect(files.some(({ path }) => path === 'digits/3/249.png')).toBe(true);
+  expect(folders.toSorted()).toEqual(['digits', 'digits/3', 'digits/4']);
+});
+
+test('a chosen folder has the same form', () => {
+  const file = Object.assign(new File(['x'], '1.png'), { webkitRelativePath: 'digits/3/1.png' });
+  expect(gatherChosen([file])).toEqual({ name: 'digits', files: [{ path: 'digits/3/1.png', file }], folders: ['digits', 'digits/3'] });
+});
+
+test('what files can be follows from how many there are, from folders, and from what they are called', async () => {
+  const kindOf = async (...files: [string, string][]) => (await sortFiles(gatherChosen(files.map(([name, type]) => new File(['x'], name, { type }))))).kind;
+  expect(await kindOf(['model.json', 'application/json'], ['weights.bin', ''])).toBe('model');
+  expect(await kindOf(['images.npy', ''])).toBe('array');
+  expect(await kindOf(['three.png', 'image/png'])).toBe('image');
+  expect(await kindOf(['three.png', 'image/png'], ['four.png', 'image/png'])).toBe('digits');
+  expect(await kindOf(['train-images-idx3-ubyte.gz', 'application/gzip'], ['train-labels-idx1-ubyte.gz', 'application/gzip'])).toBe('digits');
+  expect(await kindOf(['t10k-images.idx3-ubyte', ''])).toBe('digits');
+  expect(await kindOf(['notes.txt', 'text/plain'])).toBe('unknown');
+  expect((await sortFiles(await gatherEntries([folder('digits', [])]))).kind).toBe('digits');
+});
