@@ -7,6 +7,7 @@ import { NetworkBar } from './network/NetworkBar.tsx';
 import { QuestionBar } from './question/QuestionBar.tsx';
 import { DropZone } from './network/DropZone.tsx';
 import { RowPanel } from './row/RowPanel.tsx';
+import { CutOff } from './run/CutOff.tsx';
 import { RunPanel } from './run/RunPanel.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
 import { Button } from './ui/Button.tsx';
@@ -51,6 +52,7 @@ export function App() {
       <Header />
       <Notices />
       <Crash />
+      <CutOff />
       <Opening />
       <main className={styles.main}>
         <NetworkBar />

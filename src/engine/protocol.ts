@@ -148,7 +148,7 @@ export interface RunState {
 export interface RunEntry {
   id: string;
   name: string;
-  network: TrainedNetwork;
+  settings: TrainSettings;
   /** Identity of the digits that it was trained on; null for the shipped ones. */
   digits: string | null;
   /** When it began and when it was last kept, milliseconds since 1970. */

@@ -4,6 +4,9 @@ import type { EngineError } from '../../engine/protocol.ts';
 /** Code of calls that were under way when the engine was closed; what closed it has been said already. */
 export const engineClosed = 'engine-closed';
 
+/** Code of a GPU device that is gone, and with it all that was on it. */
+export const deviceLost = 'device-lost';
+
 /** Code of an error that escaped the worker while it may well go on. */
 export const workerStumbled = 'worker-error';
 

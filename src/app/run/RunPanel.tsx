@@ -10,6 +10,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { BackendBadge, BackendNotice } from './Backend.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunProgress } from './RunProgress.tsx';
+import { Runs } from './Runs.tsx';
 import { Settings } from './Settings.tsx';
 import { TimelineBar } from './TimelineBar.tsx';
 import styles from './RunPanel.module.css';
@@ -22,6 +23,7 @@ const measures = [
 function Curve() {
   const explorer = useExplorer();
   const [measure, setMeasure] = useState<Measure>('accuracy');
+  const compared = usePage((state) => state.compared);
   const moments = usePage(({ run }) => run?.moments);
   const moment = usePage(({ run }) => run?.moment ?? null);
   const timeline = useMemo(() => moments && { moments, moment, onMoment: (next: number | null) => void explorer.look(next) }, [explorer, moments, moment]);
@@ -42,6 +44,7 @@ function Curve() {
         measure={measure}
         height={150}
         timeline={timeline}
+        compared={compared}
       />
       <TimelineBar />
     </div>
@@ -93,6 +96,7 @@ export function RunPanel() {
       {!loaded && <Curve />}
       <LiveFilters />
       {!loaded && <Settings />}
+      {!loaded && <Runs />}
     </Panel>
   );
 }

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { EngineApi, EngineError } from '../../engine/protocol.ts';
+import type { EngineApi, EngineError, EngineEvent, RunEntry } from '../../engine/protocol.ts';
 import { fakeEngine } from '../testing/fakeEngine.ts';
+import { defaults } from '../testing/fakeNetwork.ts';
 import { createExplorer, type Explorer } from './explorer.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function open(query = '', change: Partial<EngineApi> = {}) {
-  const engine = fakeEngine({ channels: 2, delay: 5 });
+function open(query = '', change: Partial<EngineApi> = {}, kept: readonly RunEntry[] = []) {
+  const engine = fakeEngine({ channels: 2, delay: 5, kept });
   const written: string[] = [];
   const crashes: ((error: EngineError) => void)[] = [];
   const start = (onCrash: (error: EngineError) => void) => {
@@ -260,4 +261,55 @@ test('playing shows every iteration once and ends now; looking stops it', async 
   await vi.advanceTimersByTimeAsync(500);
   await playing;
   expect(state(explorer)).toMatchObject({ playing: false, run: { moment: 7 } });
+});
+
+const cut: RunEntry = { id: 'a', name: 'Question, yesterday', settings: { ...defaults, seed: 5 }, digits: null, created: 1, saved: 2, phase: 'under-way', iteration: 4, iterations: 12, accuracy: null };
+
+test('a run that was cut off is offered; taken up, it goes on where it was', async () => {
+  const { explorer, engine } = open('', {}, [cut]);
+  await explorer.start();
+  expect(state(explorer).cutOff).toEqual(cut);
+  await explorer.openRun('a', true);
+  expect(state(explorer)).toMatchObject({ cutOff: null, busy: false, run: { phase: 'training', readyMade: false } });
+  await vi.waitFor(() => expect(state(explorer).run).toMatchObject({ phase: 'finished', iteration: 12 }));
+  expect(engine.calls).not.toContain('train');
+});
+
+test('left for now it stays among those kept; a finished one or one on other digits is not offered', async () => {
+  const { explorer } = open('', {}, [{ ...cut, id: 'b', digits: 'other' }, { ...cut, id: 'c', phase: 'finished' }, cut]);
+  await explorer.start();
+  expect(state(explorer).cutOff!.id).toBe('a');
+  explorer.leaveCutOff();
+  expect(state(explorer).cutOff).toBeNull();
+  expect(state(explorer).runs).toHaveLength(3);
+  await explorer.deleteRun('a');
+  expect(state(explorer).runs.map(({ id }) => id)).toEqual(['b', 'c']);
+});
+
+test('a link to a trained run opens the one that is kept instead of training it again', async () => {
+  const { explorer, engine } = open('?run=trained&seed=5', {}, [{ ...cut, phase: 'finished', iteration: 12 }]);
+  await explorer.start();
+  expect(engine.calls).toContain('openRun');
+  expect(engine.calls).not.toContain('train');
+  expect(state(explorer).run).toMatchObject({ phase: 'finished', readyMade: false });
+});
+
+test('a lost device stops the page as a crash does, with a way on', async () => {
+  let emit: (event: EngineEvent) => void = () => {};
+  const fake = fakeEngine({ channels: 2 });
+  const { explorer } = open('', { open: (onEvent) => fake.open((emit = onEvent)) });
+  await explorer.start();
+  emit({ kind: 'error', error: { code: 'device-lost', message: 'GPU: the device was lost; start again.' } });
+  expect(state(explorer)).toMatchObject({ status: 'crashed', crash: { code: 'device-lost' } });
+  await explorer.start();
+  expect(state(explorer).status).toBe('ready');
+});
+
+test('a kept run is compared, and no longer when it is deleted', async () => {
+  const { explorer } = open('', {}, [cut]);
+  await explorer.start();
+  await explorer.compare('a');
+  expect(state(explorer).compared).toMatchObject({ id: 'a', name: cut.name });
+  await explorer.deleteRun('a');
+  expect(state(explorer).compared).toBeNull();
 });

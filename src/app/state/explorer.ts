@@ -1,7 +1,7 @@
 // The page's logic put together: opens the engine, listens to it, and offers every action. Knows no React.
-import type { EngineEvent, Opened, RunState, TrainSettings } from '../../engine/protocol.ts';
+import type { EngineEvent, Opened, RunEntry, RunState, TrainSettings } from '../../engine/protocol.ts';
 import type { EngineClient, StartEngine } from '../engine/client.ts';
-import { engineClosed, toEngineError, workerStumbled } from '../engine/errors.ts';
+import { deviceLost, engineClosed, toEngineError, workerStumbled } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
 import { linkCodec, type Link } from '../url/link.ts';
 import { currentLink, tellSettings, tellView, type LocationPort } from '../url/sync.ts';
@@ -13,13 +13,14 @@ import { createRunning, type RunningActions } from './running.ts';
 import { fitWrt } from './question.ts';
 import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
 import { createViewing, type Viewing } from './viewing.ts';
+import { createKeeping, type KeepingActions } from './keeping.ts';
 import { createExporting, type ExportActions } from './exporting.ts';
 import { createRewinding, type Rewinding } from './rewinding.ts';
 import { createNetworks, type NetworkActions } from './networks.ts';
 import { createOwnDigits, type OwnDigitsActions } from './ownDigits.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, ExportActions, Rewinding, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -43,7 +44,10 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
   const exporting = createExporting(context);
   const rewinding = createRewinding(context, { viewing, heard: runChanged });
+  const keeping = createKeeping(context, { heard: runChanged });
   const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil });
+  /** Runs that were cut off before this page was opened. */
+  let cutOff: readonly string[] = [];
   /** The next run that is heard of is on other digits. */
   let otherDigits = false;
 
@@ -75,16 +79,26 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
     else if (event.kind === 'backend') store.setState({ backend: event.backend });
     else if (event.kind === 'networks') store.setState({ networks: event.networks });
+    else if (event.kind === 'runs') store.setState({ runs: event.runs });
     else if (event.kind === 'digits') {
       otherDigits = true;
       ownDigits.heard(event.digits, event.kept);
+      offer(event.digits.identity);
     } else if (event.kind === 'progress') patch(store, 'tasks', { [event.task]: event.progress ?? undefined });
+    else if (event.kind === 'error' && event.error.code === deviceLost) lose(event.error);
     else if (event.kind === 'error') notify(store, 'error', event.error.message, event.error.detail);
   }
 
-  function take({ backend, fields, defaults, digits, networks: offered, run, curve, filters }: Opened) {
-    store.setState({ status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null, kept: [digits], handedOver: null, beside: null });
+  function take({ backend, fields, defaults, digits, networks: offered, run, runs, curve, filters }: Opened) {
+    cutOff = runs.filter(({ phase }) => phase === 'under-way').map(({ id }) => id);
+    store.setState({ runs, compared: null, status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null, kept: [digits], handedOver: null, beside: null });
     store.setState({ filters: filters && frames.put('filters', String(filters.revision), filters) });
+    offer(digits.identity);
+  }
+
+  /** The newest run that was cut off, of those on the digits in use. */
+  function offer(digits: string | null) {
+    store.setState(({ runs }) => ({ cutOff: runs.find((run) => cutOff.includes(run.id) && run.digits === digits) ?? null }));
   }
 
   function lose(thrown: unknown) {
@@ -120,7 +134,24 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function fulfil(link: Link) {
     if (link.settings.network !== store.getState().run!.network) await networks.choose(link.settings.network);
     follow(tellView(context, link, store.getState().opened!));
-    if (link.trained) await trainAgain();
+    if (!link.trained) return;
+    const kept = keptRun(link.settings);
+    await (kept ? takeUp(kept) : trainAgain());
+  }
+
+  /** The run with these settings on the digits in use, if this browser keeps it. */
+  function keptRun(settings: TrainSettings): RunEntry | undefined {
+    const { runs, opened } = store.getState();
+    return runs.find((run) => run.digits === opened!.digits.identity && sameSettings(run.settings, settings));
+  }
+
+  /** As it was left; where it cannot be opened, made again. */
+  async function takeUp({ id }: RunEntry) {
+    try {
+      runChanged(await context.api().openRun(id));
+    } catch {
+      await trainAgain();
+    }
   }
 
   /** The view that a link asks for, of the network on show. */
@@ -167,7 +198,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
       const own = openedBefore?.digits.name ?? null;
       const draft = store.getState().draft;
       take(opened);
-      if (lost) notify(store, 'warning', 'The run that was under way is lost. Its settings are kept: press Train to make it again.');
+      if (lost && store.getState().cutOff === null) notify(store, 'warning', 'The run that was under way is lost. Its settings are kept: press Train to make it again.');
       if (own !== null) notify(store, 'warning', `${own} was in use and has to be handed over again: the page keeps no copy of your digits.`);
       if (draft) await goOn(draft);
       else await followLink(opened);
@@ -182,9 +213,13 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const { changed: _changed, digitsChanged: _digitsChanged, wish: _wish, ...networkActions } = networks;
   const { heard: _heard, wish: _wishDigits, ...digitsActions } = ownDigits;
   return {
-    store, frames, start, ...running, ...browsing, ...networkActions, ...digitsActions, ...exporting, ...rewinding, check: checking.check,
+    store, frames, start, ...running, ...browsing, ...networkActions, ...digitsActions, ...exporting, ...rewinding, ...keeping, check: checking.check,
     dismiss: (notice) => dismiss(store, notice),
     open: (drawer) => store.setState({ drawer }),
     select: viewing.select, agree: viewing.agree, decline: viewing.decline,
   };
+}
+
+function sameSettings(a: TrainSettings, b: TrainSettings): boolean {
+  return (Object.keys(a) as (keyof TrainSettings)[]).every((name) => a[name] === b[name]);
 }

@@ -14,6 +14,7 @@ import type {
   Opened,
   Outcome,
   Progress,
+  RunEntry,
   RunState,
   SettingProblem,
   ShownImage,
@@ -133,6 +134,12 @@ export interface PageState {
   shown: Shown;
   /** True while the pictures wait for the worker. */
   busy: boolean;
+  /** The runs that are kept, the newest first. */
+  runs: readonly RunEntry[];
+  /** The one that was cut off when the page, the worker or the device went, until it is taken up or left. */
+  cutOff: RunEntry | null;
+  /** A kept run whose curve is drawn beside that of the run on show. */
+  compared: { id: string; name: string; curve: Curve } | null;
   /** True while the run's iterations are shown one after another. */
   playing: boolean;
   checking: Checking | null;
@@ -177,6 +184,9 @@ export const initialState: PageState = {
   selection: nothingSelected,
   shown: nothingShown,
   busy: false,
+  runs: [],
+  cutOff: null,
+  compared: null,
   playing: false,
   checking: null,
   plan: null,

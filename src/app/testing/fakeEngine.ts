@@ -1,6 +1,6 @@
 // An engine that computes the reference network on the host in closed form, for tests of the page's own logic.
 // It knows no worker; its training only moves the weights a little.
-import type { BrowseItem, Column, DigitsInfo, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunState, Unit } from '../../engine/protocol.ts';
+import type { BrowseItem, Column, DigitsInfo, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunEntry, RunState, Unit } from '../../engine/protocol.ts';
 import { positionOf } from '../formula/parameter.ts';
 import { fakeDigit } from './fakeDigits.ts';
 import { blocksOf, defaults, digits, drawWeights, fields, layersOf, layersUpTo, map, side, taps, type Weights } from './fakeNetwork.ts';
@@ -9,10 +9,12 @@ export interface FakeOptions {
   channels?: number;
   /** Pause between two iterations of its training. */
   delay?: number;
+  /** Runs that are kept when it is opened. */
+  kept?: readonly RunEntry[];
 }
 
 /** A fresh fake. Its answers hold all the relations of the real ones (rows, columns, norms, chain). */
-export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): EngineApi & { calls: string[] } {
+export function fakeEngine({ channels = 20, delay = 0, kept = [] }: FakeOptions = {}): EngineApi & { calls: string[] } {
   const calls: string[] = [];
   const explorations = new Map<number, { weights: Weights; of: string; input: Float32Array }>();
   let emit: (event: EngineEvent) => void = () => {};
@@ -21,6 +23,11 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
   let beside = 0;
   let own: DigitsInfo[] = [];
   const past: Weights[] = [];
+  let runs = kept;
+  const keep = (next: readonly RunEntry[]) => {
+    runs = next;
+    emit({ kind: 'runs', runs });
+  };
   let run: RunState = {
     network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
     phase: 'ready-made', readyMade: true, revision: 1, settings: defaults, iteration: 12, iterations: 12, epoch: 4, epochs: 4,
@@ -81,7 +88,7 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       emit = onEvent;
       return {
         backend: { kind: 'cpu', device: 'fake', software: true, notice: null },
-        fields, defaults, run, curve: curve(12), filters: filters(), networks, digits: shipped,
+        fields, defaults, run, curve: curve(12), filters: filters(), networks, digits: shipped, runs: kept,
       };
     },
     async checkSettings(settings) {
@@ -107,6 +114,20 @@ export function fakeEngine({ channels = 20, delay = 0 }: FakeOptions = {}): Engi
       emit({ kind: 'filters', filters: filters() });
       return run;
     },
+    async openRun(id) {
+      const entry = runs.find((each) => each.id === id);
+      if (!entry) throw { code: 'run', message: `run: ${id} is no longer kept. Choose another one.` };
+      weights = drawWeights(entry.settings.seed, channels);
+      past.splice(0, past.length, ...Array.from({ length: entry.iteration + 1 }, () => weights));
+      const { settings, iteration, phase } = entry;
+      set({ settings, iteration, phase: phase === 'under-way' ? 'paused' : phase, readyMade: false, moment: null, moments: past.map((_, k) => k), revision: run.revision + 1 });
+      return run;
+    },
+    async renameRun(id, name) { keep(runs.map((each) => (each.id === id ? { ...each, name } : each))); },
+    async deleteRun(id) { keep(runs.filter((each) => each.id !== id)); },
+    async saveRun(id) { return { name: `${id}.jxrun`, bytes: new Uint8Array(4) }; },
+    async loadRun({ name }) { throw { code: 'run', message: `${name}: a fake reads none. Train a run.` }; },
+    async runCurve() { return curve(12); },
     async extend(epochs) { set({ phase: 'training', iterations: run.iterations + 3 * epochs, epochs: run.epochs + epochs }); void train(); },
     async adjust(change) { set({ settings: { ...run.settings, ...change } }); },
     async reset() {

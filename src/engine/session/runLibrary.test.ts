@@ -36,7 +36,7 @@ test('a run is kept as it goes, with a name, and is there for the next session',
   const { runs, storage, events } = library();
   const run = await whole(runs);
   const [entry] = runs.list;
-  expect(entry).toMatchObject({ name: expect.stringMatching(/^Question, /), network: 'question', digits: null, phase: 'finished', iteration: 6, iterations: 6 });
+  expect(entry).toMatchObject({ name: expect.stringMatching(/^Question, /), settings: TINY, digits: null, phase: 'finished', iteration: 6, iterations: 6 });
   expect(entry.accuracy).toBe(run.curve.validation.at(-1)!.accuracy);
   const kept = events.flatMap((event) => (event.kind === 'runs' ? [event.runs[0].iteration] : []));
   expect(kept).toEqual([...kept].sort((a, b) => a - b));

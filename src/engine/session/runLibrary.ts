@@ -53,7 +53,7 @@ export class RunLibrary {
   begin(settings: TrainSettings, digits: string | null): Keeper {
     const created = this.now();
     const name = `${NETWORK_NAMES[settings.network]}, ${new Date(created).toLocaleString('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
-    return this.#keeper({ id: crypto.randomUUID(), name, network: settings.network, digits, created }, []);
+    return this.#keeper({ id: crypto.randomUUID(), name, digits, created }, []);
   }
 
   /** Keeps a run that was opened, under its own name. */
@@ -113,7 +113,7 @@ export class RunLibrary {
     }
   }
 
-  #keeper(known: Pick<RunEntry, 'id' | 'name' | 'network' | 'digits' | 'created'>, moments: readonly number[]): Keeper {
+  #keeper(known: Pick<RunEntry, 'id' | 'name' | 'digits' | 'created'>, moments: readonly number[]): Keeper {
     let kept = new Set(moments);
     let savedAt = -Infinity;
     let saving: Promise<void> = Promise.resolve();
@@ -178,7 +178,7 @@ export class RunLibrary {
   }
 }
 
-function entryOf(known: Pick<RunEntry, 'id' | 'name' | 'network' | 'digits' | 'created'>, { phase, iteration, curve }: Checkpoint, saved: number, iterations: number): RunEntry {
-  const { id, name, network, digits, created } = known;
-  return { id, name, network, digits, created, saved, phase, iteration, iterations, accuracy: curve.validation.at(-1)?.accuracy ?? null };
+function entryOf(known: Pick<RunEntry, 'id' | 'name' | 'digits' | 'created'>, { settings, phase, iteration, curve }: Checkpoint, saved: number, iterations: number): RunEntry {
+  const { id, name, digits, created } = known;
+  return { id, name, settings, digits, created, saved, phase, iteration, iterations, accuracy: curve.validation.at(-1)?.accuracy ?? null };
 }

@@ -109,7 +109,7 @@ function listen(device: GPUDevice, onError: (error: EngineError) => void): void 
   });
   void device.lost.then(({ reason: why, message }) => {
     if (why === 'destroyed') return;
-    onError({ code: 'device-lost', message: 'GPU: the device was lost; load the page again', detail: message });
+    onError({ code: 'device-lost', message: 'GPU: the device was lost; start again, and the run goes on where it was kept', detail: message });
   });
 }
 
