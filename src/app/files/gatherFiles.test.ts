@@ -30,6 +30,13 @@ test('a chosen folder has the same form', () => {
   expect(gatherChosen([file])).toEqual({ name: 'digits', files: [{ path: 'digits/3/1.png', file }], folders: ['digits', 'digits/3'] });
 });
 
+test('several files are called by what their names begin with', () => {
+  const nameOf = (...names: string[]) => gatherChosen(names.map((name) => new File(['x'], name))).name;
+  expect(nameOf('train-images-idx3-ubyte', 'train-labels-idx1-ubyte')).toBe('train');
+  expect(nameOf('images', 'labels')).toBe('2 files');
+  expect(nameOf('one.gz')).toBe('one.gz');
+});
+
 test('what files can be follows from how many there are, from folders, and from what they are called', async () => {
   const kindOf = async (...files: [string, string][]) => (await sortFiles(gatherChosen(files.map(([name, type]) => new File(['x'], name, { type }))))).kind;
   expect(await kindOf(['model.json', 'application/json'], ['weights.bin', ''])).toBe('model');

@@ -2,7 +2,7 @@
 import type { OwnFile } from '../../engine/protocol.ts';
 
 export interface Gathered {
-  /** Of the one folder or file that was handed over, or of the first of many. */
+  /** Of the folder or the file that was handed over; of several, what their names begin with. */
   readonly name: string;
   readonly files: readonly (OwnFile & { readonly file: File })[];
   /** Paths of all folders that were seen, empty ones too; none where files were handed over by themselves. */
@@ -58,6 +58,11 @@ function foldersOf(path: string): string[] {
   return parts.map((_, k) => parts.slice(0, k + 1).join('/'));
 }
 
+/** `train` of `train-images-idx3-ubyte` and `train-labels-idx1-ubyte`. */
 function nameOf(paths: readonly string[]): string {
-  return (paths[0] ?? '').split('/')[0];
+  const names = [...new Set(paths.map((path) => path.split('/')[0]))];
+  if (names.length < 2) return names[0] ?? '';
+  let same = 0;
+  while (names.every((name) => same < name.length && name[same] === names[0][same])) same++;
+  return names[0].slice(0, same).replace(/[^a-z\d]+$/i, '') || `${names.length} files`;
 }

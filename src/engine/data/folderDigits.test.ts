@@ -5,10 +5,10 @@ import { folderDigits, greyPicture } from './folderDigits.ts';
 const picture = (path: string, grey: number, height = 6, width = 5) => greyPicture(path, new Float32Array(height * width).fill(grey), height, width);
 const six = ['set/b/1', 'set/a/1', 'set/b/2', 'set/a/2', 'set/c/1', 'set/c/2'].map((path, k) => picture(path, 10 * k));
 
-test('size and pixels stay where all agree; labels are the folders, sorted', () => {
+test('size and pixels stay where all agree; labels are the folders, sorted; classes take turns', () => {
   const { digits, leftOut, notes } = folderDigits(six, ['set', 'set/a', 'set/b', 'set/c']);
-  expect(digits).toMatchObject({ count: 6, height: 6, width: 5, classes: 3, names: ['a', 'b', 'c'], labels: Uint8Array.of(1, 0, 1, 0, 2, 2) });
-  expect([...digits.images]).toEqual([0, 10, 20, 30, 40, 50].flatMap((grey) => Array(30).fill(grey)));
+  expect(digits).toMatchObject({ count: 6, height: 6, width: 5, classes: 3, names: ['a', 'b', 'c'], labels: Uint8Array.of(0, 1, 2, 0, 1, 2) });
+  expect([...digits.images]).toEqual([10, 0, 40, 30, 20, 50].flatMap((grey) => Array(30).fill(grey)));
   expect([leftOut, notes]).toEqual([[], []]);
 });
 

@@ -25,14 +25,26 @@ export function greyPicture(path: string, grey: Float32Array, height: number, wi
 export function folderDigits(pictures: readonly GreyPicture[], folders: readonly string[]): DigitSet {
   if (pictures.length === 0) throw new Error('images: none could be used; give a folder of class folders with PNG, JPEG, GIF, BMP or WebP images in them');
   const { names, labels, alone } = classesOf(pictures.map(({ path }) => folderOf(path)));
-  const used = pictures.filter((_, n) => labels[n] >= 0);
+  const order = inTurns(labels);
+  const used = order.map((n) => pictures[n]);
   const [height, width] = commonSize(used);
   checkSize(height, width);
   checkVolume(used.length, height, width);
   const images = new Uint8Array(used.length * height * width);
   used.forEach(({ pixels, ...size }, n) => images.set(inSize(pixels, [size.height, size.width], [height, width]), n * height * width));
-  const digits = { count: used.length, height, width, classes: names.length, images, labels: Uint8Array.from(labels.filter((label) => label >= 0)), names };
+  const digits = { count: used.length, height, width, classes: names.length, images, labels: Uint8Array.from(order, (n) => labels[n]), names };
   return { digits, leftOut: [...aloneOf(pictures, labels), ...emptyOf(folders, new Set([...names, ...alone]))], notes: resized(used, height, width) };
+}
+
+/** Those with a class, one of each class after another, so that whoever looks at the first few sees all classes. */
+function inTurns(labels: Int16Array): number[] {
+  const seen = new Map<number, number>();
+  const turns = Array.from(labels, (label) => {
+    seen.set(label, (seen.get(label) ?? 0) + 1);
+    return seen.get(label)!;
+  });
+  const used = [...labels.keys()].filter((n) => labels[n] >= 0);
+  return used.sort((a, b) => turns[a] - turns[b] || labels[a] - labels[b]);
 }
 
 function inSize(pixels: Uint8Array | Float32Array, [height, width]: readonly [number, number], size: readonly [number, number]): Uint8Array {

@@ -124,13 +124,13 @@ export class DataSets {
     return { digits: held.info, kept: this.kept(), run, settings: fitSettings(settings, held.digits), leftOut: [], notes: [] };
   }
 
-  /** Says what is lost with the digits that are no longer kept. */
+  /** Says which digits are no longer held, and how to come back to them. */
   async #makeRoom(): Promise<string[]> {
     const own = this.#held.filter(({ info }) => info.identity !== null);
     const gone = own.slice(0, Math.max(0, own.length - KEPT));
     this.#held = this.#held.filter((held) => !gone.includes(held));
     await Promise.all(gone.map(({ networks }) => networks.dispose()));
-    return gone.map(({ info }) => `${info.name} is no longer kept, nor what was trained on it: ${KEPT} sets of your own are kept at a time.`);
+    return gone.map(({ info }) => `${info.name} is no longer held: ${KEPT} sets of your own are at a time. Hand it over again to go back to it, and to the runs on it that are kept.`);
   }
 
   /** One change after another: a page may ask for the next while the last is still shown. */

@@ -167,7 +167,7 @@ test('sets that are no longer kept are told of, and leave no tensor behind', asy
     counts.push(tf.memory().numTensors);
   }
   expect(answers.map(({ notes }) => notes.length)).toEqual([0, 1, 1, 1, 1, 1]);
-  expect(answers[1].notes[0]).toBe('animals is no longer kept, nor what was trained on it: 3 sets of your own are kept at a time.');
+  expect(answers[1].notes[0]).toBe('animals is no longer held: 3 sets of your own are at a time. Hand it over again to go back to it, and to the runs on it that are kept.');
   expect(answers[5].kept.map(({ name }) => name)).toEqual([null, 'set 3', 'set 4', 'set 5']);
   expect(counts[5]).toBe(counts[4]);
 });
