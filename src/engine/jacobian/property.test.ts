@@ -7,7 +7,7 @@ import { type Drawn, drawnNetwork, moved, type Question, questionsOf, rowsOf } f
 
 const DRAWS = Number(process.env.DRAWS ?? 40);
 const SEED = Number(process.env.SEED ?? 7);
-const timeout = 60_000 + 500 * DRAWS;
+const timeout = 60_000 + 2_000 * DRAWS;
 
 async function dense({ network, images, of }: Drawn, method: 'structured' | 'batched' | 'loop', question: Question): Promise<Float64Array> {
   const J = await jacobian(network, images, { of, method, device: null, ...question });
