@@ -5,6 +5,7 @@ import {
 import type { tfl } from '../model/tensorflow.ts';
 import { tfForward } from '../model/tfForward.ts';
 import type { Forward } from '../train/batchNormStatistics.ts';
+import { fusedForward } from '../train/fused/fusedForward.ts';
 import { Speed } from './speed.ts';
 
 export type Asked = Omit<JacobianOptions, 'device'>;
@@ -22,7 +23,8 @@ export class EngineHandle {
 
   /** For many images. */
   forward(model: tfl.LayersModel): Forward {
-    return (images, of) => (this.device ? activations(model, images, { of, device: this.device }) : tfForward(model, images, of));
+    const { device } = this;
+    return device ? fusedForward(model, (images, of) => activations(model, images, { of, device })) : (images, of) => tfForward(model, images, of);
   }
 
   /** The last layer's outputs, for many images. */

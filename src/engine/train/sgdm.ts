@@ -79,7 +79,7 @@ export class Sgdm {
     const settings = tf.tensor1d([learningRate, momentum, l2]);
     const bench = new TensorBench(device, 1);
     const next = states.map((state, k) => this.#step<tf.Tensor>(bench, k, settings, gradients[k], state));
-    bench.submit();
+    bench.record();
     return next;
   }
 

@@ -64,6 +64,7 @@ export class Trainer {
    * when the device has them. Take the next step only then. A loss that is not finite rejects with `not-finite`.
    */
   step(batch: ImageChunk): Promise<CurvePoint> {
+    if (!this.#prepared && this.#network.fused) throw new Error('trainer: its pipelines are not compiled; await prepare() before the first step');
     const iteration = ++this.#iteration;
     const before = holdWeights(this.model);
     setRunningMomentum(this.model, this.settings.batchNormMomentum, iteration);

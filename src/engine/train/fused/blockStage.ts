@@ -54,7 +54,7 @@ export class BlockStage implements FusedStage {
     const bench = new TensorBench(device, x.shape[0]);
     const momentum = norm && tf.tensor1d([norm.momentum]);
     const tape = block.forward<tf.Tensor>(bench, x, this.#weights((variable) => variable.read()), momentum);
-    bench.submit();
+    bench.record();
     if (norm && tape.running) {
       norm.movingMean.write(tape.running.mean);
       norm.movingVariance.write(tape.running.variance);
@@ -69,7 +69,7 @@ export class BlockStage implements FusedStage {
     const weights = this.#savedWeights(rest.slice(norm ? 2 : 0));
     const bench = new TensorBench(device, x.shape[0]);
     const gradients = block.pull<tf.Tensor>(bench, { x, y, normed }, weights, cotangent, needsInput);
-    bench.submit();
+    bench.record();
     const present = ORDER.filter((name) => this.#variables()[name]);
     const ofWeights = present.map((name) => gradients[name] ?? tf.zeros(this.#variables()[name]!.shape as number[]));
     return gradients.x ? [gradients.x, ...ofWeights] : ofWeights;

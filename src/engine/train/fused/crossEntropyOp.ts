@@ -27,12 +27,12 @@ export function crossEntropyOp(device: TensorDevice, logits: tf.Tensor2D, labels
   const op = tf.customGrad((given, save) => {
     const bench = new TensorBench(device, images);
     const value = lossOf(bench, given as tf.Tensor, labels as tf.Tensor);
-    bench.submit();
+    bench.record();
     (save as (tensors: tf.Tensor[]) => void)([given as tf.Tensor, labels]);
     const gradFunc = (cotangent: tf.Tensor, saved: tf.Tensor[]) => {
       const back = new TensorBench(device, images);
       const pulled = pullLoss(back, saved[0], saved[1], cotangent);
-      back.submit();
+      back.record();
       return pulled;
     };
     return { value, gradFunc };

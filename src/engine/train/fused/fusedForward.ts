@@ -22,7 +22,7 @@ export function fusedForward(model: tfl.LayersModel, otherwise: Forward): Forwar
     const output = tf.tidy(() => {
       const bench = new TensorBench(device, images.shape[0]);
       const result = route<tf.Tensor>(bench, tf.tensor(images.data, shapeFor(model, images)), (weight) => weight.read(), device)!;
-      bench.submit();
+      bench.record();
       return result;
     });
     try {

@@ -21,12 +21,12 @@ export class PoolStage implements FusedStage {
     const op = tf.customGrad((given, save) => {
       const bench = new TensorBench(device, images);
       const { y, winners } = pool.forward(bench, images, given as tf.Tensor);
-      bench.submit();
+      bench.record();
       (save as (tensors: tf.Tensor[]) => void)([winners]);
       const gradFunc = (cotangent: tf.Tensor, saved: tf.Tensor[]) => {
         const back = new TensorBench(device, images);
         const pulled = pool.pull(back, x, saved[0], cotangent);
-        back.submit();
+        back.record();
         return pulled;
       };
       return { value: y, gradFunc };

@@ -1,5 +1,5 @@
 // TensorFlow.js's tensors as the engine's buffers, on the device that both share. Knows no layer.
-import { type Chunk, Compute, type Dispatch } from '../../gpu/compute.ts';
+import { Compute, type Dispatch } from '../../gpu/compute.ts';
 import { sharedDevice } from '../../model/sharedDevice.ts';
 import { tf } from '../../model/tensorflow.ts';
 import { isSoftware } from '../adapterWords.ts';
@@ -9,22 +9,27 @@ import { GPU_TILES, SOFTWARE_TILES, type Tiles } from './tiles.ts';
 /** What TensorFlow.js's WebGPU backend keeps to itself. */
 interface WebGPUBackendLike {
   readonly tensorMap: { get(dataId: object): { resource: GPUBuffer | null } };
+  readonly commandEncoder: GPUCommandEncoder;
+  /** Data that commands not submitted yet work on: their buffers are not given to others. */
+  readonly commandQueueOwnedIds: WeakSet<object>;
   makeTensorInfo(shape: number[], dtype: 'float32'): tf.TensorInfo;
   uploadToGPU(dataId: object): void;
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
 }
 
 /** The device that TensorFlow.js works on, for fused operations. */
 export class TensorDevice {
   readonly compute: Compute;
   readonly tiles: Tiles;
-  readonly #uniform: GPUBuffer;
+  /** One for every number of images: they are read only when TensorFlow.js submits. */
+  readonly #uniforms = new Map<number, GPUBuffer>();
 
   private constructor(readonly device: GPUDevice) {
     this.compute = Compute.of(device);
     // The info of an adapter stands for the adapter: both say whether it is a fallback.
     const info = device.adapterInfo as GPUAdapterInfo | undefined;
     this.tiles = info && isSoftware(info, info as unknown as GPUAdapter) ? SOFTWARE_TILES : GPU_TILES;
-    this.#uniform = device.createBuffer({ size: 16, usage: 0x40 | 0x8, label: 'images of a batch' }); // UNIFORM | COPY_DST
   }
 
   static readonly #known = new WeakMap<GPUDevice, TensorDevice>();
@@ -43,18 +48,26 @@ export class TensorDevice {
     return this.compute.compile(kernels.map((kernel) => ({ ...kernel, buffers: [] })), onProgress);
   }
 
-  /** After all that TensorFlow.js has recorded so far. */
-  submit(dispatches: readonly Dispatch[], images: number): void {
-    sharedDevice()!.flush();
-    const chunk: Chunk = { first: 0, count: images, slab: 0 };
-    this.device.queue.writeBuffer(this.#uniform, 0, Uint32Array.of(0, images, 0, 0));
-    const encoder = this.device.createCommandEncoder();
-    this.compute.record(encoder, dispatches, chunk, this.#uniform);
-    this.device.queue.submit([encoder.finish()]);
+  /** Into the commands that TensorFlow.js is about to submit, after what it has recorded so far. All must be compiled. */
+  record(dispatches: readonly Dispatch[], images: number): void {
+    const own = backend();
+    own.ensureCommandEncoderReady();
+    own.endComputePassEncoder();
+    this.compute.record(own.commandEncoder, dispatches, { first: 0, count: images, slab: 0 }, this.#uniform(images));
+  }
+
+  #uniform(images: number): GPUBuffer {
+    let uniform = this.#uniforms.get(images);
+    if (!uniform) {
+      uniform = this.device.createBuffer({ size: 16, usage: 0x40 | 0x8, label: `${images} images` }); // UNIFORM | COPY_DST
+      this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(0, images, 0, 0));
+      this.#uniforms.set(images, uniform);
+    }
+    return uniform;
   }
 }
 
-/** Records kernels on tensors for a batch of `images`, until they are submitted together. */
+/** Gathers kernels on tensors for a batch of `images`, until they are recorded together. */
 export class TensorBench implements Bench<tf.Tensor> {
   readonly #dispatches: Dispatch[] = [];
 
@@ -76,15 +89,17 @@ export class TensorBench implements Bench<tf.Tensor> {
     return tf.reshape(tensor, shape.slice());
   }
 
-  submit(): void {
-    this.device.submit(this.#dispatches.splice(0), this.images);
+  record(): void {
+    this.device.record(this.#dispatches.splice(0), this.images);
   }
 }
 
 /** The tensor's buffer; what is still on the host is recorded to be copied there. */
 function bufferOf({ dataId }: tf.Tensor): GPUBuffer {
-  backend().uploadToGPU(dataId);
-  return backend().tensorMap.get(dataId).resource!;
+  const own = backend();
+  own.uploadToGPU(dataId);
+  own.commandQueueOwnedIds.add(dataId);
+  return own.tensorMap.get(dataId).resource!;
 }
 
 function backend(): WebGPUBackendLike {

@@ -72,6 +72,11 @@ export class TrainingNetwork {
     pullLoss(rehearsal, x, labels, lossOf(rehearsal, x, labels));
   }
 
+  /** True when steps need pipelines that have to be compiled before. */
+  get fused(): boolean {
+    return this.#device !== null;
+  }
+
   get #device(): TensorDevice | null {
     return this.fuses ? TensorDevice.current() : null;
   }
