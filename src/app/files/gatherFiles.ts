@@ -18,8 +18,10 @@ export function gatherChosen(chosen: readonly File[]): Gathered {
 
 /** Dropped items. Call it in the drop's own turn of the event loop: the browser forgets them afterwards. */
 export function gatherDropped(items: Iterable<DataTransferItem>): Promise<Gathered> {
-  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return gatherEntries(entries);
+  const given = Array.from(items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  // What comes from no disk, as an image dragged out of a page, is a file and no entry.
+  const loose = given.flatMap(({ entry, file }) => (entry === null && file !== null ? [file] : []));
+  return loose.length > 0 ? Promise.resolve(gatherChosen(loose)) : gatherEntries(given.flatMap(({ entry }) => entry ?? []));
 }
 
 /** Walks folders to their ends. */
