@@ -1,8 +1,8 @@
 // C[m, n] = Σ A[m, k] · B[k, n] in stripes of k that train_sum.wgsl adds up where there are several; A and B are read by their
-// steps along each axis, so either may lie transposed. A thread makes neighbouring rows (p) in some columns (q), four apart,
-// as train_conv.wgsl does. Expanded by train/fused/expand.ts.
+// steps along each axis, so either may lie transposed, and C may be written so. A thread makes neighbouring rows (p) in some
+// columns (q), four apart, as train_conv.wgsl does. Expanded by train/fused/expand.ts.
 
-// 0: one an image.
+// ROWS, DEPTH, COLUMNS: 0 is one an image.
 override ROWS: u32;
 override DEPTH: u32;
 override COLUMNS: u32;
@@ -11,6 +11,8 @@ override A_ROW: u32;
 override A_DEPTH: u32;
 override B_DEPTH: u32;
 override B_COLUMN: u32;
+// 1: written with its rows as columns.
+override TURNED: u32;
 
 struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(0) var<uniform> chunk: Chunk;
@@ -23,14 +25,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let thread = id.y * groups.x * 64u + id.x;
   let rows = select(ROWS, chunk.count, ROWS == 0u);
   let depth = select(DEPTH, chunk.count, DEPTH == 0u);
-  let tiles = (COLUMNS + $(TILE)u - 1u) / $(TILE)u;
+  let columns = select(COLUMNS, chunk.count, COLUMNS == 0u);
+  let tiles = (columns + $(TILE)u - 1u) / $(TILE)u;
   let strips = (rows + $(P)u - 1u) / $(P)u;
   let n = ((thread / 4u) % tiles) * $(TILE)u + thread % 4u;
   let m = ((thread / (4u * tiles)) % strips) * $(P)u;
   let stripe = thread / (4u * tiles * strips);
   if (stripe >= STRIPES) { return; }
   //# each p
-  // Rows past the last are the last one again; those sums are not stored.
+  // Rows and columns past the last are the last one again; those sums are not stored.
   let row$(p) = min(m + $(p)u, rows - 1u) * A_ROW;
   //# each q
   var c$(p)_$(q) = 0.0;
@@ -42,17 +45,19 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let a$(p) = a[row$(p) + k * A_DEPTH];
     //# end
     //# each q
-    let b$(q) = b[k * B_DEPTH + (n + $(q*4)u) * B_COLUMN];
+    let b$(q) = b[k * B_DEPTH + min(n + $(q*4)u, columns - 1u) * B_COLUMN];
     //# each p
     c$(p)_$(q) += a$(p) * b$(q);
     //# end
     //# end
   }
-  let to = (stripe * rows + m) * COLUMNS + n;
+  let to = stripe * rows * columns;
+  let row_step = select(columns, 1u, TURNED == 1u);
+  let column_step = select(1u, rows, TURNED == 1u);
   //# each p
   if (m + $(p)u < rows) {
     //# each q
-    if (n + $(q*4)u < COLUMNS) { product[to + $(p)u * COLUMNS + $(q*4)u] = c$(p)_$(q); }
+    if (n + $(q*4)u < columns) { product[to + (m + $(p)u) * row_step + (n + $(q*4)u) * column_step] = c$(p)_$(q); }
     //# end
   }
   //# end

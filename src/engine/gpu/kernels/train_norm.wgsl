@@ -24,6 +24,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let offset = beta[c];
   for (var p = first; p < end; p++) {
     let value = gain * ((z[p * C + c] - mean) * inverse) + offset;
-    y[p * C + c] = select(value, 0.0, RELU == 1u && value < 0.0);
+    y[p * C + c] = select(value, 0.0, (RELU == 1u) & (value < 0.0));
   }
 }

@@ -31,7 +31,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let slope = of_gamma[c] / f32(positions);
   for (var p = first; p < end; p++) {
     let normal = (z[p * C + c] - mean) * inverse;
-    let g = select(cotangent[p * C + c], 0.0, RELU == 1u && gain * normal + offset <= 0.0);
+    let g = select(cotangent[p * C + c], 0.0, (RELU == 1u) & (gain * normal + offset <= 0.0));
     pulled[p * C + c] = gain * inverse * (g - middle - normal * slope);
   }
 }

@@ -37,7 +37,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     var t = 0.0;
     for (var p = begin; p < min(begin + 32u, end); p++) {
       let normal = (z[p * C + c] - mean) * inverse;
-      let g = select(cotangent[p * C + c], 0.0, RELU == 1u && gain * normal + offset <= 0.0);
+      let g = select(cotangent[p * C + c], 0.0, (RELU == 1u) & (gain * normal + offset <= 0.0));
       s += g;
       t += g * normal;
     }

@@ -12,7 +12,8 @@ import { channelTile, positionTile, type Tiles } from './tiles.ts';
 
 /** `spread`: how far apart the inputs lie, zeros between them. */
 export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, spread: readonly [number, number] = [1, 1]): Kernel {
-  const scope = scopeOf(g, tiles);
+  const Q = channelTile(g.output[2], tiles.channels);
+  const scope = scopeOf(g, positionTile(g.output[1], Math.floor(tiles.sums / Q)), Q);
   const perImage = g.output[0] * Math.ceil(g.output[1] / scope.P) * Math.ceil(g.output[2] / scope.TILE) * 4;
   return {
     source: convolutionHead + epilogue + expand(trainConv, scope),
@@ -25,7 +26,7 @@ export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, spread: reado
 export function pullToKernel(g: Geometry, tiles: Tiles, stripes: number): Kernel {
   const threads = stripes * threadsAStripe(g, tiles);
   return {
-    source: convolutionHead + expand(trainConvKernel, scopeOf(g, tiles)),
+    source: convolutionHead + expand(trainConvKernel, kernelScope(g, tiles)),
     constants: { ...geometryConstants(g), STRIPES: stripes, CHECKED: leavesInput(g, [1, 1]) ? 1 : 0 },
     threads: () => threads,
   };
@@ -46,15 +47,37 @@ export function flip(g: Geometry): Kernel {
 }
 
 function threadsAStripe(g: Geometry, tiles: Tiles): number {
-  return g.kernel[0] * g.input[2] * Math.ceil(g.output[2] / scopeOf(g, tiles).TILE) * 4;
+  const { R, TILE } = kernelScope(g, tiles);
+  return Math.ceil(g.kernel[0] / R) * g.input[2] * Math.ceil(g.output[2] / TILE) * 4;
 }
 
-/** What train_conv.wgsl and train_conv_kernel.wgsl are expanded by. */
-function scopeOf(g: Geometry, tiles: Tiles) {
-  const P = positionTile(g.output[1], tiles.positions);
-  const Q = channelTile(g.output[2], tiles.channels);
-  const [STRIDE, DILATION] = [g.strides[1], g.dilation[1]];
-  const [p, k] = [upTo(P), upTo(g.kernel[1])];
-  const seen = new Set(p.flatMap((position) => k.map((tap) => position * STRIDE + tap * DILATION)));
-  return { P, TILE: 4 * Q, STRIDE, DILATION, p, k, q: upTo(Q), j: Array.from(seen).sort((a, b) => a - b) };
+/** Positions of a line that the pull-back to the kernel takes at a time. */
+const POSITIONS = 8;
+
+/** Lines of the kernel and channels for a thread: as few loads for each product as its sums allow. */
+function kernelScope(g: Geometry, tiles: Tiles) {
+  const P = positionTile(g.output[1], POSITIONS);
+  const [lines, taps, groups] = [g.kernel[0], g.kernel[1], Math.ceil(g.output[2] / 4)];
+  const seen = columnsOf(g, P).length;
+  let best = { R: 1, Q: 1, loads: Infinity };
+  for (let R = 1; R <= lines; R++) {
+    for (let Q = 1; Q <= tiles.channels && (R * Q === 1 || R * Q * taps <= tiles.sums); Q++) {
+      // Made in vain: lines of the kernel past its last, and groups past the last channel.
+      const useful = (lines / (Math.ceil(lines / R) * R)) * (groups / (Math.ceil(groups / Q) * Q));
+      const loads = (R * seen + P * Q) / (R * Q * taps * P * useful);
+      if (loads < best.loads) best = { R, Q, loads };
+    }
+  }
+  return { ...scopeOf(g, P, best.Q), R: best.R, r: upTo(best.R) };
+}
+
+/** What train_conv.wgsl is expanded by, for P positions and Q groups of channels. */
+function scopeOf(g: Geometry, P: number, Q: number) {
+  return { P, TILE: 4 * Q, STRIDE: g.strides[1], DILATION: g.dilation[1], p: upTo(P), k: upTo(g.kernel[1]), q: upTo(Q), j: columnsOf(g, P) };
+}
+
+/** Columns that the taps of P neighbouring positions see, counted from the first. */
+function columnsOf({ strides, dilation, kernel }: Geometry, P: number): number[] {
+  const seen = new Set(upTo(P).flatMap((position) => upTo(kernel[1]).map((tap) => position * strides[1] + tap * dilation[1])));
+  return Array.from(seen).sort((a, b) => a - b);
 }

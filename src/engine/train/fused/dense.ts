@@ -2,7 +2,7 @@
 import type { Bench, Shaped } from './bench.ts';
 import { type Epilogue, PLAIN } from './epilogue.ts';
 import type { EpilogueTensors, Linear } from './linear.ts';
-import { multiply, type Product, productStripes } from './matmulKernels.ts';
+import { planProduct, type Product } from './matmulKernels.ts';
 import { sumKernel } from './sumKernels.ts';
 import type { Tiles } from './tiles.ts';
 
@@ -42,13 +42,13 @@ export class Dense implements Linear {
   }
 
   #product<T extends Shaped>(bench: Bench<T>, product: Product, factors: readonly [T, T], shape: readonly number[], end: Epilogue, read: readonly [T, T]): T {
-    const stripes = productStripes(product, this.tiles, this.images);
+    const { kernel, stripes, turned } = planProduct(product, this.tiles, this.images);
     const partial = bench.make(stripes === 1 ? shape : [stripes, ...shape]);
-    bench.run(multiply(product, this.tiles, stripes), [...factors, partial]);
+    bench.run(kernel, [...(turned ? factors.toReversed() : factors), partial]);
     if (stripes === 1 && end === PLAIN) return partial;
     const result = bench.make(shape);
     const perImage = product.rows === 'images';
-    const numbers = (perImage ? 1 : shape[0]) * product.columns;
+    const numbers = (perImage ? 1 : shape[0]) * shape[1];
     bench.run(sumKernel({ numbers, perImage, stripes, channels: this.channels, end }), [partial, ...read, result]);
     return result;
   }

@@ -9,6 +9,7 @@ import { relativeError } from '../../testing/relativeError.ts';
 import { openBackend } from '../backend.ts';
 import { Rehearsal } from './bench.ts';
 import { TensorDevice } from './tensorBench.ts';
+import { GPU_TILES, SOFTWARE_TILES } from './tiles.ts';
 import { TrainingNetwork } from './trainingNetwork.ts';
 
 const errors: string[] = [];
@@ -115,4 +116,15 @@ test.each<[string, () => tfl.Sequential, number]>([
   ['layers that are TensorFlow.js’s own in between', twice([9, 9, 1], { filters: 3 }, {}, () => averagePooling2d({ poolSize: 2 }), () => dropout({ rate: 0 })), 2],
 ])('%s', async (_name, build, images) => {
   expect(await faultsOf(build, images)).toEqual([]);
+});
+
+test.each([['question', 6], ['mlp', 7]] as const)('%s by the shapes of the other kind of adapter', async (name, images) => {
+  const device = TensorDevice.current()!;
+  const chosen = device.tiles;
+  device.tiles = chosen === GPU_TILES ? SOFTWARE_TILES : GPU_TILES;
+  try {
+    expect(await faultsOf(() => buildNetwork(name, SPEC), images)).toEqual([]);
+  } finally {
+    device.tiles = chosen;
+  }
 });

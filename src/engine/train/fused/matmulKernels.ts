@@ -4,38 +4,57 @@ import { type Kernel, upTo } from './bench.ts';
 import { expand } from './expand.ts';
 import { channelTile, positionTile, stripesOf, type Tiles } from './tiles.ts';
 
+/** 'images': as many as there are. */
+type Extent = number | 'images';
+
 /** C[m, n] = Σ A[m, k] · B[k, n]. */
 export interface Product {
-  /** 'images': as many as there are. */
-  readonly rows: number | 'images';
-  readonly depth: number | 'images';
-  readonly columns: number;
+  readonly rows: Extent;
+  readonly depth: Extent;
+  readonly columns: Extent;
   /** Numbers from one row to the next, and from one k to the next. */
   readonly a: { readonly row: number; readonly depth: number };
   readonly b: { readonly depth: number; readonly column: number };
 }
 
-export function multiply(product: Product, tiles: Tiles, stripes: number): Kernel {
-  const { P, Q } = tileOf(product, tiles);
-  const perStrip = 4 * Math.ceil(product.columns / (4 * Q)) * stripes;
-  const extent = (given: number | 'images') => (given === 'images' ? 0 : given);
-  return {
-    source: expand(trainMatmul, { P, TILE: 4 * Q, p: upTo(P), q: upTo(Q) }),
-    constants: {
-      ROWS: extent(product.rows), DEPTH: extent(product.depth), COLUMNS: product.columns, STRIPES: stripes,
-      A_ROW: product.a.row, A_DEPTH: product.a.depth, B_DEPTH: product.b.depth, B_COLUMN: product.b.column,
-    },
-    threads: (_first, count) => Math.ceil((product.rows === 'images' ? count : product.rows) / P) * perStrip,
+/** A product as a kernel makes it. */
+export interface PlannedProduct {
+  /** Takes A and B, or where it is turned B and A. */
+  readonly kernel: Kernel;
+  readonly turned: boolean;
+  /** Parts that the sum over k goes into. */
+  readonly stripes: number;
+}
+
+/** Columns below which a product is turned, where `tiles` says so: with few, four side by side leave threads without work. */
+const FEW = 16;
+
+/** @param images that the parts of a sum are planned for. */
+export function planProduct(product: Product, tiles: Tiles, images: number): PlannedProduct {
+  const few = (extent: Extent) => extent !== 'images' && extent < FEW;
+  return tiles.turns && few(product.columns) && !few(product.rows) ? planned(turned(product), tiles, images, true) : planned(product, tiles, images, false);
+}
+
+/** Cᵀ = Bᵀ · Aᵀ */
+function turned({ rows, depth, columns, a, b }: Product): Product {
+  return { rows: columns, depth, columns: rows, a: { row: b.column, depth: b.depth }, b: { depth: a.depth, column: a.row } };
+}
+
+function planned(product: Product, tiles: Tiles, images: number, isTurned: boolean): PlannedProduct {
+  const { rows, depth, columns, a, b } = product;
+  const Q = columns === 'images' ? Math.min(4, tiles.channels) : channelTile(columns, tiles.channels);
+  const most = Math.floor(tiles.sums / Q);
+  const P = rows === 'images' ? Math.min(8, most) : positionTile(rows, most);
+  const threadsOf = (count: number) => Math.ceil(extentOf(rows, count) / P) * 4 * Math.ceil(extentOf(columns, count) / (4 * Q));
+  const stripes = stripesOf(extentOf(depth, images), threadsOf(images), tiles);
+  const constants = {
+    ROWS: extentOf(rows, 0), DEPTH: extentOf(depth, 0), COLUMNS: extentOf(columns, 0), STRIPES: stripes, TURNED: isTurned ? 1 : 0,
+    A_ROW: a.row, A_DEPTH: a.depth, B_DEPTH: b.depth, B_COLUMN: b.column,
   };
+  const source = expand(trainMatmul, { P, TILE: 4 * Q, p: upTo(P), q: upTo(Q) });
+  return { stripes, turned: isTurned, kernel: { source, constants, threads: (_first, count) => threadsOf(count) * stripes } };
 }
 
-/** Parts that the sum over k goes into. */
-export function productStripes(product: Product, tiles: Tiles, images: number): number {
-  const { P, Q } = tileOf(product, tiles);
-  const [rows, depth] = [product.rows, product.depth].map((given) => (given === 'images' ? images : given));
-  return stripesOf(depth, Math.ceil(rows / P) * 4 * Math.ceil(product.columns / (4 * Q)), tiles);
-}
-
-function tileOf({ rows, columns }: Product, tiles: Tiles): { P: number; Q: number } {
-  return { P: rows === 'images' ? tiles.positions : positionTile(rows, tiles.positions), Q: channelTile(columns, tiles.channels) };
+function extentOf(extent: Extent, images: number): number {
+  return extent === 'images' ? images : extent;
 }

@@ -20,9 +20,10 @@ export class MaxPool {
   }
 
   pull<T extends Shaped>(bench: Bench<T>, x: Shaped, winners: T, cotangent: T): T {
-    const perImage = volume(this.geometry.input);
+    const { kernel, strides, input: [H, , C] } = this.geometry;
+    const constants = { ...geometryConstants(this.geometry), REACH_Y: Math.ceil(kernel[0] / strides[0]), REACH_X: Math.ceil(kernel[1] / strides[1]) };
     const pulled = bench.make(x.shape);
-    bench.run({ source: convolutionHead + maxPoolPull, constants: geometryConstants(this.geometry), threads: (_first, count) => count * perImage }, [cotangent, winners, pulled]);
+    bench.run({ source: convolutionHead + maxPoolPull, constants, threads: (_first, count) => count * H * C }, [cotangent, winners, pulled]);
     return pulled;
   }
 }

@@ -21,7 +21,8 @@ interface WebGPUBackendLike {
 /** The device that TensorFlow.js works on, for fused operations. */
 export class TensorDevice {
   readonly compute: Compute;
-  readonly tiles: Tiles;
+  /** Chosen by the adapter; may be changed between steps, to compare. */
+  tiles: Tiles;
   /** One for every number of images: they are read only when TensorFlow.js submits. */
   readonly #uniforms = new Map<number, GPUBuffer>();
 
