@@ -19,7 +19,7 @@ it.each([[1, 6, 2], [6, 1, 2], [1, 1, 12], [12]])('a row finds its own cell agai
 });
 
 it('the one-hot cotangent under a reshape is one-hot', () => {
-  const site = { layer: toLine, at: 0, input: [2, 2, 3], output: [1, 6, 2], images: 1, batchStatistics: false } as const;
+  const site = { layer: toLine, at: 0, input: [2, 2, 3], output: [1, 6, 2], images: 1, batchStatistics: false, from: [-1], inputs: [[2, 2, 3]] } as const;
   const clamped = { ...ownWindow([1, 6, 2]), stride: [0, 1] } as const;
   expect(ruleOf(toLine).pullWindow(site, clamped, 0)).toEqual(ownWindow([2, 2, 3]));
 });
