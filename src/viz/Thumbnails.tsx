@@ -53,6 +53,11 @@ function thumbnailName({ index, label, predicted }: ThumbnailItem, nameOf: (labe
   return `digit ${index}, a ${nameOf(label)}, read as ${nameOf(predicted)}${predicted === label ? '' : ', wrong'}`;
 }
 
+/** `5→3`; there is no room for two words. */
+function wrongInShort(label: string, predicted: string): string {
+  return label.length + predicted.length > 4 ? `→${predicted}` : `${label}→${predicted}`;
+}
+
 /** Options that stand in one line, counted from where they lie. */
 function columnsOf(list: HTMLElement): number {
   const options = [...list.children] as HTMLElement[];
@@ -105,7 +110,7 @@ export function Thumbnails({ label, pixels, height, width, items, names, selecte
                 <path d="M3.6 3.6l4.8 4.8M8.4 3.6l-4.8 4.8" />
               </svg>
               <span className={styles.wrong}>
-                {nameOf(item.label)}→{nameOf(item.predicted)}
+                {wrongInShort(nameOf(item.label), nameOf(item.predicted))}
               </span>
             </>
           )}

@@ -4,9 +4,8 @@
 export function luminance(rgba: Uint8ClampedArray): Float32Array {
   const grey = new Float32Array(rgba.length / 4);
   for (let p = 0; p < grey.length; p++) {
-    const [red, green, blue] = rgba.subarray(4 * p, 4 * p + 3);
     const alpha = rgba[4 * p + 3] / 255;
-    grey[p] = alpha * (0.299 * red + 0.587 * green + 0.114 * blue) + (1 - alpha) * 255;
+    grey[p] = alpha * (0.299 * rgba[4 * p] + 0.587 * rgba[4 * p + 1] + 0.114 * rgba[4 * p + 2]) + (1 - alpha) * 255;
   }
   return grey;
 }
