@@ -31,7 +31,7 @@ export function RunControls() {
         <Button icon={Square} disabled={!can('stop')} onClick={run('stop')} title="End the run here and keep its weights">
           Stop
         </Button>
-        <Button icon={RotateCcw} disabled={!can('reset')} onClick={run('reset')} title="Back to the run that ships with the page">
+        <Button icon={RotateCcw} disabled={!can('reset')} onClick={run('reset')} title="Back to what was there before anything was trained here">
           Reset
         </Button>
       </div>

@@ -25,6 +25,22 @@ test('a run’s input is its digits less their mean', () => {
   expect(() => checkIndex(input, 30)).toThrow('digit: 30 is not in the data; choose from 0 to 29');
 });
 
+test('images beside the digits are counted on from them: named, without a class, normalised alike, in a loaded model’s size too', () => {
+  const pixels = Uint8Array.from({ length: 64 }, (_, k) => 3 * k);
+  const beside = new RunData({ ...tinyDigits(), beside: [{ name: 'mine', pixels }] }, TINY);
+  const input = new RunInput(beside);
+  expect(input.count).toBe(31);
+  expect(input.picture(30)).toMatchObject({ index: 30, label: null, split: null, name: 'mine', pixels, mean: data.mean });
+  const { data: both } = input.images([4, 30]);
+  expect([...both.subarray(0, 64)]).toEqual([...new RunInput(data).images([4]).data]);
+  pixels.forEach((pixel, k) => expect(both[64 + k]).toBeCloseTo(pixel / 255 - data.mean[k], 6));
+  expect(input.batch(30, 3).indices).toEqual([30, ...validation.slice(0, 2)]);
+  const loaded = new ResampledDigits(beside, [8, 8, 1], '0-255');
+  expect(loaded.count).toBe(31);
+  expect(loaded.picture(30)).toMatchObject({ label: null, name: 'mine', pixels });
+  expect(() => checkIndex(loaded, 31)).toThrow('digit: 31 is not in the data; choose from 0 to 30');
+});
+
 test('a vector of s² numbers is a picture; another can be shown no digit', () => {
   expect(pictureSize([1, 1, 784])).toEqual([28, 28, 1]);
   expect(pictureSize([1, 1, 3])).toEqual([1, 1, 3]);
