@@ -2,8 +2,8 @@
 import sgdm from '../gpu/kernels/train_sgdm.wgsl?raw';
 import { isKernel } from '../model/drawWeights.ts';
 import { tf, type tfl } from '../model/tensorflow.ts';
-import type { Bench, Rehearsal, Shaped } from './fused/bench.ts';
-import { TensorBench, TensorDevice } from './fused/tensorBench.ts';
+import type { Workbench, Rehearsal, Shaped } from './fused/workbench.ts';
+import { TensorWorkbench, TensorDevice } from './fused/tensorWorkbench.ts';
 
 export interface SgdmSettings {
   learningRate: number;
@@ -77,13 +77,13 @@ export class Sgdm {
   #fused(device: TensorDevice, states: readonly State<tf.Tensor>[], gradients: readonly tf.Tensor[]): State<tf.Tensor>[] {
     const { learningRate, momentum, l2 } = this.settings;
     const settings = tf.tensor1d([learningRate, momentum, l2]);
-    const bench = new TensorBench(device, 1);
+    const bench = new TensorWorkbench(device, 1);
     const next = states.map((state, k) => this.#step<tf.Tensor>(bench, k, settings, gradients[k], state));
     bench.record();
     return next;
   }
 
-  #step<T extends Shaped>(bench: Bench<T>, index: number, settings: T, gradient: T, { weight, velocity }: State<T>): State<T> {
+  #step<T extends Shaped>(bench: Workbench<T>, index: number, settings: T, gradient: T, { weight, velocity }: State<T>): State<T> {
     const next = { weight: bench.make(weight.shape), velocity: bench.make(weight.shape) };
     const numbers = weight.shape.reduce((product, extent) => product * extent, 1);
     const kernel = { source: sgdm, constants: { NUMBERS: numbers, DECAYS: this.#decays(index) ? 1 : 0 }, threads: () => 64 * Math.ceil(numbers / 256) };

@@ -2,7 +2,7 @@
 // Knows no TensorFlow.js.
 import foldNorm from '../../gpu/kernels/train_fold_norm.wgsl?raw';
 import reluPull from '../../gpu/kernels/train_relu_pull.wgsl?raw';
-import type { Bench, Shaped } from './bench.ts';
+import type { Workbench, Shaped } from './workbench.ts';
 import type { Linear } from './linear.ts';
 import { BatchNorm, type NormWeights, type Running } from './norm.ts';
 import { channelSumsOf } from './sumKernels.ts';
@@ -48,7 +48,7 @@ export class Block {
   }
 
   /** `momentum` of the running statistics: one number. Answers the statistics that follow, too. */
-  forward<T extends Shaped>(bench: Bench<T>, x: T, { kernel, bias, norm }: BlockWeights<T>, momentum: T | null): BlockTape<T> & { running: Running<T> | null } {
+  forward<T extends Shaped>(bench: Workbench<T>, x: T, { kernel, bias, norm }: BlockWeights<T>, momentum: T | null): BlockTape<T> & { running: Running<T> | null } {
     const end = { biased: bias !== null, scaled: false, relu: this.#norm === null && this.relu };
     const z = this.linear.forward(bench, this.linear.images, x, kernel, end, { scale: null, shift: bias });
     if (!this.#norm || !norm || !momentum) return { x, y: z, normed: null, running: null };
@@ -56,7 +56,7 @@ export class Block {
     return { x, y: this.#norm.forward(bench, { z, statistics }, norm), normed: { z, statistics }, running };
   }
 
-  pull<T extends Shaped>(bench: Bench<T>, tape: BlockTape<T>, weights: BlockWeights<T>, cotangent: T, needsInput: boolean): BlockGradients<T> {
+  pull<T extends Shaped>(bench: Workbench<T>, tape: BlockTape<T>, weights: BlockWeights<T>, cotangent: T, needsInput: boolean): BlockGradients<T> {
     if (this.#norm && tape.normed && weights.norm) {
       const { ofGamma, ofBeta, pulled } = this.#norm.pull(bench, tape.normed, weights.norm, cotangent);
       // The batch's mean takes every bias away again: its gradient is zero.
@@ -69,7 +69,7 @@ export class Block {
   }
 
   /** Of `images` images, with running statistics. */
-  infer<T extends Shaped>(bench: Bench<T>, images: number, x: T, { kernel, bias, norm }: BlockWeights<T>): T {
+  infer<T extends Shaped>(bench: Workbench<T>, images: number, x: T, { kernel, bias, norm }: BlockWeights<T>): T {
     const { linear, relu } = this;
     if (!norm) return linear.forward(bench, images, x, kernel, { biased: bias !== null, scaled: false, relu }, { scale: null, shift: bias });
     const { channels } = linear;
@@ -80,18 +80,18 @@ export class Block {
   }
 
   /** The linear layer alone. */
-  inferLinear<T extends Shaped>(bench: Bench<T>, images: number, x: T, { kernel, bias }: BlockWeights<T>): T {
+  inferLinear<T extends Shaped>(bench: Workbench<T>, images: number, x: T, { kernel, bias }: BlockWeights<T>): T {
     return this.linear.forward(bench, images, x, kernel, { biased: bias !== null, scaled: false, relu: false }, { scale: null, shift: bias });
   }
 
-  #pullLinear<T extends Shaped>(bench: Bench<T>, x: T, kernel: T, pulled: T, needsInput: boolean): { x: T | null; kernel: T } {
+  #pullLinear<T extends Shaped>(bench: Workbench<T>, x: T, kernel: T, pulled: T, needsInput: boolean): { x: T | null; kernel: T } {
     return {
       kernel: this.linear.pullToKernel(bench, x, kernel, pulled),
       x: needsInput ? this.linear.pullToInput(bench, x, kernel, pulled) : null,
     };
   }
 
-  #pullRelu<T extends Shaped>(bench: Bench<T>, cotangent: T, y: T): T {
+  #pullRelu<T extends Shaped>(bench: Workbench<T>, cotangent: T, y: T): T {
     const numbers = this.linear.plane * this.linear.channels;
     const pulled = bench.make(y.shape);
     bench.run({ source: reluPull, constants: { NUMBERS: numbers }, threads: (_first, count) => Math.ceil((count * numbers) / 1024) * 64 }, [cotangent, y, pulled]);

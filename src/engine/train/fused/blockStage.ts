@@ -1,13 +1,13 @@
 // Conv2D or Dense with the BatchNormalization and the ReLU that follow, as one operation on TensorFlow.js's tape.
 import { tf, type tfl } from '../../model/tensorflow.ts';
-import type { Bench, Rehearsal, Shaped } from './bench.ts';
+import type { Workbench, Rehearsal, Shaped } from './workbench.ts';
 import { Block, type BlockWeights } from './block.ts';
 import { Convolution } from './convolution.ts';
 import { Dense } from './dense.ts';
 import { geometryOf } from './geometry.ts';
 import { type BlockParts, configOf, weightOf } from './match.ts';
 import type { FusedStage } from './stage.ts';
-import { TensorBench, type TensorDevice } from './tensorBench.ts';
+import { TensorWorkbench, type TensorDevice } from './tensorWorkbench.ts';
 import type { Tiles } from './tiles.ts';
 
 /** Weights in the order in which they are differentiated by. */
@@ -43,7 +43,7 @@ export class BlockStage implements FusedStage {
     return tape.y;
   }
 
-  infer<T extends Shaped>(bench: Bench<T>, x: T, weight: (of: tfl.LayerVariable) => T, until: tfl.layers.Layer, tiles: Tiles, planned: number): T | null {
+  infer<T extends Shaped>(bench: Workbench<T>, x: T, weight: (of: tfl.LayerVariable) => T, until: tfl.layers.Layer, tiles: Tiles, planned: number): T | null {
     const block = this.#block(x.shape, tiles, planned);
     if (until === this.layers[this.layers.length - 1]) return block.infer(bench, x.shape[0], x, this.#weights(weight));
     return until === this.parts.linear ? block.inferLinear(bench, x.shape[0], x, this.#weights(weight)) : null;
@@ -51,7 +51,7 @@ export class BlockStage implements FusedStage {
 
   #forward(device: TensorDevice, block: Block, x: tf.Tensor) {
     const { norm } = this.parts;
-    const bench = new TensorBench(device, x.shape[0]);
+    const bench = new TensorWorkbench(device, x.shape[0]);
     const momentum = norm && tf.tensor1d([norm.momentum]);
     const tape = block.forward<tf.Tensor>(bench, x, this.#weights((variable) => variable.read()), momentum);
     bench.record();
@@ -67,7 +67,7 @@ export class BlockStage implements FusedStage {
     const [x, y, ...rest] = saved;
     const normed = norm && { z: rest[0], statistics: rest[1] };
     const weights = this.#savedWeights(rest.slice(norm ? 2 : 0));
-    const bench = new TensorBench(device, x.shape[0]);
+    const bench = new TensorWorkbench(device, x.shape[0]);
     const gradients = block.pull<tf.Tensor>(bench, { x, y, normed }, weights, cotangent, needsInput);
     bench.record();
     const present = ORDER.filter((name) => this.#variables()[name]);

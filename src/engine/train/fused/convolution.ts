@@ -1,5 +1,5 @@
 // A 2-D convolution in training: a few kernels forward, and back to its input and its kernel.
-import type { Bench, Shaped } from './bench.ts';
+import type { Workbench, Shaped } from './workbench.ts';
 import { convolve, flip, kernelStripes, pullToKernel } from './convolutionKernels.ts';
 import { type Epilogue, PLAIN } from './epilogue.ts';
 import { type Geometry, pullGeometry } from './geometry.ts';
@@ -24,13 +24,13 @@ export class Convolution implements Linear {
     return [images, ...this.geometry.output];
   }
 
-  forward<T extends Shaped>(bench: Bench<T>, images: number, x: T, kernel: T, end: Epilogue, { scale, shift }: EpilogueTensors<T>): T {
+  forward<T extends Shaped>(bench: Workbench<T>, images: number, x: T, kernel: T, end: Epilogue, { scale, shift }: EpilogueTensors<T>): T {
     const y = bench.make(this.outputShape(images));
     bench.run(convolve(this.geometry, this.tiles, end), [x, kernel, scale ?? kernel, shift ?? kernel, y]);
     return y;
   }
 
-  pullToInput<T extends Shaped>(bench: Bench<T>, x: Shaped, kernel: T, cotangent: T): T {
+  pullToInput<T extends Shaped>(bench: Workbench<T>, x: Shaped, kernel: T, cotangent: T): T {
     const flipped = bench.make(kernel.shape);
     bench.run(flip(this.geometry), [kernel, flipped]);
     const pulled = bench.make(x.shape);
@@ -38,7 +38,7 @@ export class Convolution implements Linear {
     return pulled;
   }
 
-  pullToKernel<T extends Shaped>(bench: Bench<T>, x: T, kernel: Shaped, cotangent: T): T {
+  pullToKernel<T extends Shaped>(bench: Workbench<T>, x: T, kernel: Shaped, cotangent: T): T {
     const stripes = kernelStripes(this.geometry, this.tiles, this.images);
     const partial = bench.make([stripes, ...kernel.shape]);
     bench.run(pullToKernel(this.geometry, this.tiles, stripes), [x, cotangent, partial]);

@@ -4,7 +4,7 @@ import trainConv from '../../gpu/kernels/train_conv.wgsl?raw';
 import trainConvKernel from '../../gpu/kernels/train_conv_kernel.wgsl?raw';
 import epilogue from '../../gpu/kernels/train_epilogue.wgsl?raw';
 import flipKernel from '../../gpu/kernels/train_flip_kernel.wgsl?raw';
-import { type Kernel, upTo } from './bench.ts';
+import { type Kernel, upTo } from './workbench.ts';
 import { type Epilogue, epilogueConstants } from './epilogue.ts';
 import { expand } from './expand.ts';
 import { type Geometry, geometryConstants, leavesInput } from './geometry.ts';

@@ -2,8 +2,8 @@
 import { tf, type tfl } from '../../model/tensorflow.ts';
 import type { Forward } from '../batchNormStatistics.ts';
 import type { ImageChunk } from '../runData.ts';
-import { type Bench, Rehearsal, type Shaped } from './bench.ts';
-import { TensorBench, TensorDevice } from './tensorBench.ts';
+import { type Workbench, Rehearsal, type Shaped } from './workbench.ts';
+import { TensorWorkbench, TensorDevice } from './tensorWorkbench.ts';
 import { stagesOf } from './trainingNetwork.ts';
 
 /** Images that sums are cut into stripes for, so that a part chunk needs no pipelines of its own. */
@@ -16,11 +16,11 @@ export function fusedForward(model: tfl.LayersModel, otherwise: Forward): Forwar
     const route = device && routeTo(model, of);
     if (!device || !route) return otherwise(images, of);
     const rehearsal = new Rehearsal();
-    const planned = (bench: Bench<Shaped>) => route(bench, { shape: shapeFor(model, images) }, (weight) => ({ shape: weight.shape as number[] }), device);
+    const planned = (bench: Workbench<Shaped>) => route(bench, { shape: shapeFor(model, images) }, (weight) => ({ shape: weight.shape as number[] }), device);
     if (!planned(rehearsal)) return otherwise(images, of);
     await device.compile(rehearsal);
     const output = tf.tidy(() => {
-      const bench = new TensorBench(device, images.shape[0]);
+      const bench = new TensorWorkbench(device, images.shape[0]);
       const result = route<tf.Tensor>(bench, tf.tensor(images.data, shapeFor(model, images)), (weight) => weight.read(), device)!;
       bench.record();
       return result;
@@ -33,7 +33,7 @@ export function fusedForward(model: tfl.LayersModel, otherwise: Forward): Forwar
   };
 }
 
-type Route = <T extends Shaped>(bench: Bench<T>, x: T, weight: (of: tfl.LayerVariable) => T, device: TensorDevice) => T | null;
+type Route = <T extends Shaped>(bench: Workbench<T>, x: T, weight: (of: tfl.LayerVariable) => T, device: TensorDevice) => T | null;
 
 /** Null where a layer on the way has no fused operation. */
 function routeTo(model: tfl.LayersModel, of: string): Route | null {

@@ -7,8 +7,8 @@ import { buildNetwork } from '../../model/buildNetwork.ts';
 import { tf, tfl } from '../../model/tensorflow.ts';
 import { relativeError } from '../../testing/relativeError.ts';
 import { openBackend } from '../backend.ts';
-import { Rehearsal } from './bench.ts';
-import { TensorDevice } from './tensorBench.ts';
+import { Rehearsal } from './workbench.ts';
+import { TensorDevice } from './tensorWorkbench.ts';
 import { GPU_TILES, SOFTWARE_TILES } from './tiles.ts';
 import { TrainingNetwork } from './trainingNetwork.ts';
 

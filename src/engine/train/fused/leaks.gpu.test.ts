@@ -10,7 +10,7 @@ import { RunData } from '../runData.ts';
 import { Trainer } from '../trainer.ts';
 import { validate } from '../validate.ts';
 import { fusedForward } from './fusedForward.ts';
-import { TensorDevice } from './tensorBench.ts';
+import { TensorDevice } from './tensorWorkbench.ts';
 
 const errors: string[] = [];
 beforeAll(async () => void (await openBackend({ only: 'webgpu', onError: (error) => errors.push(`${error.message}: ${error.detail}`) })));

@@ -1,5 +1,5 @@
 // What a convolution and a dense layer have in common to the block around them. Knows no batch norm and no tape.
-import type { Bench, Shaped } from './bench.ts';
+import type { Workbench, Shaped } from './workbench.ts';
 import type { Epilogue } from './epilogue.ts';
 
 /** Tensors that an epilogue reads; what it does not use is not looked at. */
@@ -17,7 +17,7 @@ export interface Linear {
   /** Of a whole batch's output. */
   outputShape(images: number): readonly number[];
   /** `images` may be fewer than those that it was made for. */
-  forward<T extends Shaped>(bench: Bench<T>, images: number, x: T, kernel: T, end: Epilogue, read: EpilogueTensors<T>): T;
-  pullToInput<T extends Shaped>(bench: Bench<T>, x: Shaped, kernel: T, cotangent: T): T;
-  pullToKernel<T extends Shaped>(bench: Bench<T>, x: T, kernel: Shaped, cotangent: T): T;
+  forward<T extends Shaped>(bench: Workbench<T>, images: number, x: T, kernel: T, end: Epilogue, read: EpilogueTensors<T>): T;
+  pullToInput<T extends Shaped>(bench: Workbench<T>, x: Shaped, kernel: T, cotangent: T): T;
+  pullToKernel<T extends Shaped>(bench: Workbench<T>, x: T, kernel: Shaped, cotangent: T): T;
 }

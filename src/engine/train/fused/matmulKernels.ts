@@ -1,6 +1,6 @@
 // Products of matrices that lie in any order. Knows no layer.
 import trainMatmul from '../../gpu/kernels/train_matmul.wgsl?raw';
-import { type Kernel, upTo } from './bench.ts';
+import { type Kernel, upTo } from './workbench.ts';
 import { expand } from './expand.ts';
 import { channelTile, positionTile, stripesOf, type Tiles } from './tiles.ts';
 

@@ -2,7 +2,7 @@
 import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
 import poolForward from '../../gpu/kernels/pool_forward.wgsl?raw';
 import maxPoolPull from '../../gpu/kernels/train_max_pool_pull.wgsl?raw';
-import type { Bench, Shaped } from './bench.ts';
+import type { Workbench, Shaped } from './workbench.ts';
 import { type Geometry, geometryConstants } from './geometry.ts';
 
 const volume = (extents: readonly number[]) => extents.reduce((product, extent) => product * extent, 1);
@@ -10,7 +10,7 @@ const volume = (extents: readonly number[]) => extents.reduce((product, extent) 
 export class MaxPool {
   constructor(private readonly geometry: Geometry) {}
 
-  forward<T extends Shaped>(bench: Bench<T>, images: number, x: T): { y: T; winners: T } {
+  forward<T extends Shaped>(bench: Workbench<T>, images: number, x: T): { y: T; winners: T } {
     const perImage = volume(this.geometry.output);
     const shape = [images, ...this.geometry.output];
     const [y, winners] = [bench.make(shape), bench.make(shape)];
@@ -19,7 +19,7 @@ export class MaxPool {
     return { y, winners };
   }
 
-  pull<T extends Shaped>(bench: Bench<T>, x: Shaped, winners: T, cotangent: T): T {
+  pull<T extends Shaped>(bench: Workbench<T>, x: Shaped, winners: T, cotangent: T): T {
     const { kernel, strides, input: [H, , C] } = this.geometry;
     const constants = { ...geometryConstants(this.geometry), REACH_Y: Math.ceil(kernel[0] / strides[0]), REACH_X: Math.ceil(kernel[1] / strides[1]) };
     const pulled = bench.make(x.shape);

@@ -4,7 +4,7 @@ import moments from '../../gpu/kernels/train_moments.wgsl?raw';
 import norm from '../../gpu/kernels/train_norm.wgsl?raw';
 import normPull from '../../gpu/kernels/train_norm_pull.wgsl?raw';
 import normSums from '../../gpu/kernels/train_norm_sums.wgsl?raw';
-import type { Bench, Kernel, Shaped } from './bench.ts';
+import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { sumOf } from './sumKernels.ts';
 import { stripesOf, type Tiles } from './tiles.ts';
 
@@ -52,7 +52,7 @@ export class BatchNorm {
   }
 
   /** `momentum`: one number, what the running statistics keep. Answers those that follow. */
-  statistics<T extends Shaped>(bench: Bench<T>, z: T, momentum: T, running: Running<T>): { statistics: T; running: Running<T> } {
+  statistics<T extends Shaped>(bench: Workbench<T>, z: T, momentum: T, running: Running<T>): { statistics: T; running: Running<T> } {
     const { channels, epsilon } = this.spec;
     const partial = bench.make([this.#stripes, 2, channels]);
     bench.run(this.#striped(moments), [z, partial]);
@@ -63,14 +63,14 @@ export class BatchNorm {
     return { statistics, running: next };
   }
 
-  forward<T extends Shaped>(bench: Bench<T>, { z, statistics }: NormTape<T>, { gamma, beta }: NormWeights<T>): T {
+  forward<T extends Shaped>(bench: Workbench<T>, { z, statistics }: NormTape<T>, { gamma, beta }: NormWeights<T>): T {
     const y = bench.make(z.shape);
     bench.run(this.#everywhere(norm), [z, statistics, gamma, beta, y]);
     return y;
   }
 
   /** Gradients of gamma and beta, and the cotangent of z. */
-  pull<T extends Shaped>(bench: Bench<T>, { z, statistics }: NormTape<T>, { gamma, beta }: NormWeights<T>, cotangent: T): { ofGamma: T; ofBeta: T; pulled: T } {
+  pull<T extends Shaped>(bench: Workbench<T>, { z, statistics }: NormTape<T>, { gamma, beta }: NormWeights<T>, cotangent: T): { ofGamma: T; ofBeta: T; pulled: T } {
     const { channels, relu } = this.spec;
     const partial = { beta: bench.make([this.#stripes, channels]), gamma: bench.make([this.#stripes, channels]) };
     bench.run({ ...this.#striped(normSums), constants: { ...this.#constants, RELU: relu ? 1 : 0, STRIPES: this.#stripes } }, [cotangent, z, statistics, gamma, beta, partial.beta, partial.gamma]);

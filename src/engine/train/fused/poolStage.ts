@@ -1,12 +1,12 @@
 // A MaxPooling2D layer as one operation on TensorFlow.js's tape.
 import { tf, type tfl } from '../../model/tensorflow.ts';
-import type { Bench, Rehearsal, Shaped } from './bench.ts';
+import type { Workbench, Rehearsal, Shaped } from './workbench.ts';
 import { pairOf } from './blockStage.ts';
 import { geometryOf } from './geometry.ts';
 import { configOf } from './match.ts';
 import { MaxPool } from './maxPool.ts';
 import type { FusedStage } from './stage.ts';
-import { TensorBench, type TensorDevice } from './tensorBench.ts';
+import { TensorWorkbench, type TensorDevice } from './tensorWorkbench.ts';
 
 export class PoolStage implements FusedStage {
   readonly layers: readonly tfl.layers.Layer[];
@@ -19,12 +19,12 @@ export class PoolStage implements FusedStage {
     const pool = this.#pool(x.shape);
     const images = x.shape[0];
     const op = tf.customGrad((given, save) => {
-      const bench = new TensorBench(device, images);
+      const bench = new TensorWorkbench(device, images);
       const { y, winners } = pool.forward(bench, images, given as tf.Tensor);
       bench.record();
       (save as (tensors: tf.Tensor[]) => void)([winners]);
       const gradFunc = (cotangent: tf.Tensor, saved: tf.Tensor[]) => {
-        const back = new TensorBench(device, images);
+        const back = new TensorWorkbench(device, images);
         const pulled = pool.pull(back, x, saved[0], cotangent);
         back.record();
         return pulled;
@@ -41,7 +41,7 @@ export class PoolStage implements FusedStage {
     return y;
   }
 
-  infer<T extends Shaped>(bench: Bench<T>, x: T): T {
+  infer<T extends Shaped>(bench: Workbench<T>, x: T): T {
     return this.#pool(x.shape).forward(bench, x.shape[0], x).y;
   }
 

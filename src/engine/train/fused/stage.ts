@@ -1,7 +1,7 @@
 // One or more layers of a network in training: TensorFlow.js's own, or fused. Knows no network.
 import type { tf, tfl } from '../../model/tensorflow.ts';
-import type { Bench, Rehearsal, Shaped } from './bench.ts';
-import type { TensorDevice } from './tensorBench.ts';
+import type { Workbench, Rehearsal, Shaped } from './workbench.ts';
+import type { TensorDevice } from './tensorWorkbench.ts';
 import type { Tiles } from './tiles.ts';
 
 /** Layers that one operation stands for. */
@@ -12,7 +12,7 @@ export interface FusedStage {
   /** All that `train` and its pull-back will run, and the shape of its output. */
   rehearse(rehearsal: Rehearsal, x: Shaped, needsInput: boolean, tiles: Tiles): Shaped;
   /** The output of `until`, one of the layers, in inference; null where it is not to be had by itself. */
-  infer<T extends Shaped>(bench: Bench<T>, x: T, weight: (of: tfl.LayerVariable) => T, until: tfl.layers.Layer, tiles: Tiles, planned: number): T | null;
+  infer<T extends Shaped>(bench: Workbench<T>, x: T, weight: (of: tfl.LayerVariable) => T, until: tfl.layers.Layer, tiles: Tiles, planned: number): T | null;
 }
 
 /** The layers one by one, as TensorFlow.js does them. */

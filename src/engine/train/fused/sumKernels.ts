@@ -2,7 +2,7 @@
 import channelSums from '../../gpu/kernels/train_channel_sums.wgsl?raw';
 import epilogue from '../../gpu/kernels/train_epilogue.wgsl?raw';
 import trainSum from '../../gpu/kernels/train_sum.wgsl?raw';
-import type { Bench, Kernel, Shaped } from './bench.ts';
+import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { type Epilogue, epilogueConstants, PLAIN } from './epilogue.ts';
 import { stripesOf, type Tiles } from './tiles.ts';
 
@@ -25,7 +25,7 @@ export function sumKernel({ numbers, perImage = false, stripes, channels = 1, en
 }
 
 /** Σ over stripes into a tensor of `shape`. */
-export function sumOf<T extends Shaped>(bench: Bench<T>, partial: T, shape: readonly number[], stripes: number): T {
+export function sumOf<T extends Shaped>(bench: Workbench<T>, partial: T, shape: readonly number[], stripes: number): T {
   const sums = bench.make(shape);
   const numbers = shape.reduce((product, extent) => product * extent, 1);
   bench.run(sumKernel({ numbers, stripes }), [partial, partial, partial, sums]);
@@ -33,7 +33,7 @@ export function sumOf<T extends Shaped>(bench: Bench<T>, partial: T, shape: read
 }
 
 /** Σ of each channel over all positions: a bias's gradient. */
-export function channelSumsOf<T extends Shaped>(bench: Bench<T>, cotangent: T, { channels, plane, images, tiles }: { channels: number; plane: number; images: number; tiles: Tiles }): T {
+export function channelSumsOf<T extends Shaped>(bench: Workbench<T>, cotangent: T, { channels, plane, images, tiles }: { channels: number; plane: number; images: number; tiles: Tiles }): T {
   const stripes = stripesOf(images * plane, channels, tiles);
   const partial = bench.make([stripes, channels]);
   bench.run({ source: channelSums, constants: { C: channels, PLANE: plane, STRIPES: stripes }, threads: () => stripes * channels }, [cotangent, partial]);

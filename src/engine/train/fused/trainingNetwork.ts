@@ -1,13 +1,13 @@
 // A network in training, layer by layer: fused operations where the device is WebGPU and the layers have one, TensorFlow.js's own
 // elsewhere. Knows no optimizer and no batch norm's momentum.
 import { tf, type tfl } from '../../model/tensorflow.ts';
-import type { Rehearsal, Shaped } from './bench.ts';
+import type { Rehearsal, Shaped } from './workbench.ts';
 import { BlockStage } from './blockStage.ts';
 import { crossEntropyOp, lossOf, pullLoss } from './crossEntropyOp.ts';
 import { isMaxPool, matchBlock } from './match.ts';
 import { PoolStage } from './poolStage.ts';
 import { type FusedStage, trainStock } from './stage.ts';
-import { TensorDevice } from './tensorBench.ts';
+import { TensorDevice } from './tensorWorkbench.ts';
 
 interface Placed {
   readonly layers: readonly tfl.layers.Layer[];

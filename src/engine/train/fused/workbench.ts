@@ -9,7 +9,7 @@ export interface Shaped {
   readonly shape: readonly number[];
 }
 
-export interface Bench<T extends Shaped> {
+export interface Workbench<T extends Shaped> {
   /** A tensor whose numbers are all written before they are read. */
   make(shape: readonly number[]): T;
   /** `tensors` bind from 1 upwards. */
@@ -19,7 +19,7 @@ export interface Bench<T extends Shaped> {
 }
 
 /** Runs nothing and remembers every kernel, so that all can be compiled before there is a batch. */
-export class Rehearsal implements Bench<Shaped> {
+export class Rehearsal implements Workbench<Shaped> {
   readonly kernels: Kernel[] = [];
 
   make(shape: readonly number[]): Shaped {

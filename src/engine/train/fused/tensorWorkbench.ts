@@ -3,7 +3,7 @@ import { Compute, type Dispatch } from '../../gpu/compute.ts';
 import { sharedDevice } from '../../model/sharedDevice.ts';
 import { tf } from '../../model/tensorflow.ts';
 import { isSoftware } from '../adapterWords.ts';
-import type { Bench, Kernel, Rehearsal } from './bench.ts';
+import type { Workbench, Kernel, Rehearsal } from './workbench.ts';
 import { GPU_TILES, SOFTWARE_TILES, type Tiles } from './tiles.ts';
 
 /** What TensorFlow.js's WebGPU backend keeps to itself. */
@@ -69,7 +69,7 @@ export class TensorDevice {
 }
 
 /** Gathers kernels on tensors for a batch of `images`, until they are recorded together. */
-export class TensorBench implements Bench<tf.Tensor> {
+export class TensorWorkbench implements Workbench<tf.Tensor> {
   readonly #dispatches: Dispatch[] = [];
 
   constructor(
