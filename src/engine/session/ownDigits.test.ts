@@ -130,7 +130,7 @@ test('an IDX pair of another size and other labels, gzipped, whatever its files 
 test.each([5, 64])('every network takes images of %i rows and columns, answers untrained, and takes an iteration', async (side) => {
   const images = idx([8, side, side], Array.from({ length: 8 * side * side }, (_, k) => (k * 31) % 256));
   const files = [file('images', images), file('labels', idx([8], [0, 1, 0, 1, 0, 1, 0, 1]))];
-  const { settings } = await session.useDigits({ kind: 'files', name: `of ${side}`, files, folders: [] }, { ...SMALL, kernelSize: 15 });
+  const { settings } = await session.useDigits({ kind: 'files', name: `of ${side}`, files, folders: [] }, { ...SMALL, batchSize: 2, kernelSize: 15 });
   for (const network of ['question', 'three-block', 'mlp'] as const) {
     expect(await session.choose(network)).toMatchObject({ phase: 'untrained', inputShape: [side, side, 1] });
     expect((await session.browse({ label: null, outcome: 'any', split: 'any', offset: 0, count: 8 })).items.every(({ predicted }) => predicted === 0 || predicted === 1)).toBe(true);
