@@ -101,6 +101,7 @@ test('by keyboard alone: another layer, fewer parameters, the plan', async ({ pa
   await explorer.open();
   await tabTo(page, page.getByRole('radio', { name: /^relu1/ }));
   await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: /^bn1/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-testid=row-values][data-of=bn1]')).toBeAttached({ timeout: 60_000 });
   await tabTo(page, explorer.question.getByRole('button', { name: /^By which parameters/ }));

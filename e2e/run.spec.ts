@@ -19,7 +19,7 @@ test('steps, goes on, pauses, stops and returns to the ready-made run', async ({
   await expect(explorer.phase).toHaveText(/^Training: iteration \d+ of 60/);
   await button('Pause').click();
   await expect(explorer.phase).toHaveText(/^Paused at iteration \d+ of 60/, { timeout: 60_000 });
-  await expect(explorer.run.getByRole('application', { name: /at iteration \d+ the training accuracy is/ })).toBeVisible();
+  await expect(explorer.run.getByRole('slider', { name: /at iteration \d+ the training accuracy is/ })).toBeVisible();
   await button('Stop').click();
   await expect(explorer.phase).toHaveText(/^Stopped at iteration \d+ of 60/, { timeout: 60_000 });
   await button('Reset').click();
