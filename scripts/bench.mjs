@@ -24,6 +24,7 @@ try {
   if (wanted('tensorflow')) results.tensorflow = await bench.measure({ part: 'tensorflow' });
   if (wanted('jax-js')) results.jax = [...(await bench.measure({ part: 'jax', device: 'wasm' })), ...(await bench.measure({ part: 'jax', device: 'webgpu' }))];
   if (wanted('torch')) results.torch = benchTorch();
+  if (wanted('training')) results.training = await measureTraining();
   if (wanted('page')) results.page = await measurePage();
   const tables = tablesOf(results);
   console.log(`\n${tables}`);
@@ -34,6 +35,16 @@ try {
 
 function wanted(name) {
   return name.includes(only);
+}
+
+/** Fused operations beside TensorFlow.js's own, which take seconds a step. */
+async function measureTraining() {
+  const step = (network, fuses, runs) => bench.measure({ part: 'step', network, fuses, runs });
+  const timings = [
+    ...(await step('question', 1, 9)), ...(await step('question', 0, 2)), ...(await step('three-block', 1, 9)), ...(await step('mlp', 1, 9)),
+    await bench.measure({ part: 'evaluation', fuses: 1, runs: 5 }), await bench.measure({ part: 'evaluation', fuses: 0, runs: 1 }),
+  ];
+  return { timings, run: await bench.measure({ part: 'run' }) };
 }
 
 /** In the built page. Built by a process of its own: this one's development server has set the mode. */

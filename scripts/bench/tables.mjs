@@ -7,7 +7,7 @@ const COMPACT = 'structured, compact';
 const REFERENCE = 'reference network, relu1, 1 image';
 
 export function tablesOf(results) {
-  const { cases, stream, page } = results;
+  const { cases, stream, training, page } = results;
   return [
     `${results.adapter}, ${results.cores} cores, Chromium ${results.browser}${results.torch ? `, PyTorch ${results.torch.version}` : ''}; load of the machine before: ${results.load}`,
     ...(targetsOf(results).length > 0 ? ['### Targets', table(['target', 'measured', 'met'], '--:', targetsOf(results))] : []),
@@ -15,6 +15,7 @@ export function tablesOf(results) {
     ...(results.torch === null ? ['PyTorch: not measured; /usr/bin/python3 has no torch, or it failed and said why.'] : []),
     ...(cases.length > 0 ? ['### From the call to the first row', waitTable(cases)] : []),
     ...(stream ? [`### ${stream.title}: ${thousands(stream.rows)} × ${thousands(stream.columns)}`, streamTable(stream)] : []),
+    ...(training ? ['### Training', trainingTable(training)] : []),
     ...(page ? ['### The page', table(['what', 'median ms', 'worst ms', 'runs', 'note'], '--:', page.map(({ name, median, worst, runs, note }) => [name, digits(median), digits(worst), runs, note ?? '']))] : []),
   ].join('\n\n');
 }
@@ -36,6 +37,14 @@ function waitTable(cases) {
     title, digits(cold.milliseconds), digits(cold.compiling), cold.kernels, digits(ahead.compiling), digits(ahead.milliseconds), digits(warm.least), digits(warm.median),
   ];
   return table(['case', 'first call, ms', 'of which compiling', 'kernels', 'compiled ahead in', 'then the first call', 'later calls, least', 'median'], '--:', cases.map(line));
+}
+
+function trainingTable({ timings, run }) {
+  const phases = Object.entries(run.phases).map(([phase, milliseconds]) => `${phase} ${digits(milliseconds)}`).join(', ');
+  return table(['what', 'least ms', 'median ms', 'runs', 'note'], '--:', [
+    ...timings.map(({ name, least, median, runs, note }) => [name, digits(least), digits(median), runs, note ?? '']),
+    [run.name, digits(run.least), digits(run.median), run.runs, `ends at ${(100 * run.accuracy).toFixed(1)} % of the validation digits right; ${phases}`],
+  ]);
 }
 
 function streamTable({ parts, bytes, cold, firstRow, whole, statistics }) {
