@@ -275,6 +275,17 @@ test('a run that was cut off is offered; taken up, it goes on where it was', asy
   expect(engine.calls).not.toContain('train');
 });
 
+test('one that goes on by the run’s own buttons is offered no longer', async () => {
+  let emit: (event: EngineEvent) => void = () => {};
+  const fake = fakeEngine({ channels: 2, kept: [cut] });
+  const { explorer } = open('', { open: (onEvent) => fake.open((emit = onEvent)) });
+  await explorer.start();
+  emit({ kind: 'runs', runs: [{ ...cut, saved: 9 }] });
+  expect(state(explorer).cutOff!.id).toBe('a');
+  emit({ kind: 'runs', runs: [{ ...cut, saved: 10, iteration: 5 }] });
+  expect(state(explorer).cutOff).toBeNull();
+});
+
 test('left for now it stays among those kept; a finished one or one on other digits is not offered', async () => {
   const { explorer } = open('', {}, [{ ...cut, id: 'b', digits: 'other' }, { ...cut, id: 'c', phase: 'finished' }, cut]);
   await explorer.start();

@@ -79,7 +79,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
     else if (event.kind === 'backend') store.setState({ backend: event.backend });
     else if (event.kind === 'networks') store.setState({ networks: event.networks });
-    else if (event.kind === 'runs') store.setState({ runs: event.runs });
+    else if (event.kind === 'runs') runsChanged(event.runs);
     else if (event.kind === 'digits') {
       otherDigits = true;
       ownDigits.heard(event.digits, event.kept);
@@ -94,6 +94,11 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     store.setState({ runs, compared: null, status: 'ready', crash: null, opened: { fields, defaults, digits }, backend, run, curve, tasks: {}, networks: offered, input: null, kept: [digits], handedOver: null, beside: null });
     store.setState({ filters: filters && frames.put('filters', String(filters.revision), filters) });
     offer(digits.identity);
+  }
+
+  /** One that has gone on by another way than the offer is offered no longer. */
+  function runsChanged(runs: readonly RunEntry[]) {
+    store.setState(({ cutOff: offered }) => ({ runs, cutOff: runs.find(({ id, iteration }) => id === offered?.id && iteration === offered.iteration) ?? null }));
   }
 
   /** The newest run that was cut off, of those on the digits in use. */
