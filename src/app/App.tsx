@@ -1,4 +1,4 @@
-// The page: header, network, and the four stations in reading order.
+// The page: header, network, the four stations in reading order, and the views below them.
 import { RotateCw } from 'lucide-react';
 import { DigitPanel } from './digit/DigitPanel.tsx';
 import { Header } from './Header.tsx';
@@ -12,6 +12,7 @@ import { RunPanel } from './run/RunPanel.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
 import { Button } from './ui/Button.tsx';
 import { Notices } from './ui/Notices.tsx';
+import { Workbench } from './views/Workbench.tsx';
 import styles from './App.module.css';
 
 function Crash() {
@@ -63,6 +64,7 @@ export function App() {
           <MapsPanel />
           <RowPanel />
         </div>
+        <Workbench />
       </main>
       <DropZone />
     </div>

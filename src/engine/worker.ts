@@ -1,7 +1,7 @@
 // The worker's composition root: one session, its answers and its errors as plain objects. Knows nothing of the page.
 import { expose, transfer } from 'comlink';
 import { toEngineError } from './engineError.ts';
-import type { EngineApi, OpenOptions, EngineEvent } from './protocol.ts';
+import type { EngineApi } from './protocol.ts';
 import { Session } from './session/session.ts';
 
 let session: Session | null = null;
@@ -24,49 +24,25 @@ async function answer<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const api: EngineApi = {
-  open: (onEvent: (event: EngineEvent) => void, options: OpenOptions = {}) =>
-    answer(() => {
-      if (options.base) session ??= new Session(new URL(options.base));
-      return opened().open(onEvent, options);
-    }),
-  checkSettings: (settings) => answer(() => opened().checkSettings(settings)),
-  train: (settings, options) => answer(() => opened().train(settings, options)),
-  pause: () => answer(() => opened().pause()),
-  resume: () => answer(() => opened().resume()),
-  step: () => answer(() => opened().step()),
-  stop: () => answer(() => opened().stop()),
-  look: (iteration) => answer(() => opened().look(iteration)),
-  extend: (epochs) => answer(() => opened().extend(epochs)),
-  adjust: (change) => answer(() => opened().adjust(change)),
-  openRun: (id) => answer(() => opened().openRun(id)),
-  renameRun: (id, name) => answer(() => opened().renameRun(id, name)),
-  deleteRun: (id) => answer(() => opened().deleteRun(id)),
-  saveRun: (id) => answer(() => opened().saveRun(id)),
-  loadRun: (file) => answer(() => opened().loadRun(file)),
-  runCurve: (id) => answer(() => opened().runCurve(id)),
-  reset: () => answer(() => opened().reset()),
-  choose: (network) => answer(() => opened().choose(network)),
-  loadModel: (files) => answer(() => opened().loadModel(files)),
-  setInput: (source, scale) => answer(() => opened().setInput(source, scale)),
-  saveModel: () => answer(() => opened().saveModel()),
-  useDigits: (source, settings) => answer(() => opened().useDigits(source, settings)),
-  showImage: (source) => answer(() => opened().showImage(source)),
-  browse: (request) => answer(() => opened().browse(request)),
-  plan: (request) => answer(() => opened().plan(request)),
-  explore: (request) => answer(() => opened().explore(request)),
-  blockNorms: (id, parameter) => answer(() => opened().blockNorms(id, parameter)),
-  row: (id, unit) => answer(() => opened().row(id, unit)),
-  column: (id, index) => answer(() => opened().column(id, index)),
-  check: (id, unit) => answer(() => opened().check(id, unit)),
-  cancel: (task) => answer(() => opened().cancel(task)),
-  exportJacobian: (request) => answer(() => opened().exportJacobian(request)),
-  exportChunk: (id) =>
-    answer(async () => {
-      const chunk = await opened().exportChunk(id);
-      return chunk && transfer(chunk, [chunk.buffer as ArrayBuffer]);
-    }),
-  snippet: (id, language) => answer(() => opened().snippet(id, language)),
-};
+/** Every method of the session under its own name, and the two whose messages need more. */
+const api = new Proxy({} as EngineApi, {
+  get(_, name: keyof EngineApi) {
+    if (name === 'open') return open;
+    if (name === 'exportChunk') return exportChunk;
+    return (...request: unknown[]) => answer(() => (opened()[name] as (...request: unknown[]) => Promise<unknown>).call(session, ...request));
+  },
+});
+
+const open: EngineApi['open'] = (onEvent, options = {}) =>
+  answer(() => {
+    if (options.base) session ??= new Session(new URL(options.base));
+    return opened().open(onEvent, options);
+  });
+
+const exportChunk: EngineApi['exportChunk'] = (id) =>
+  answer(async () => {
+    const chunk = await opened().exportChunk(id);
+    return chunk && transfer(chunk, [chunk.buffer as ArrayBuffer]);
+  });
 
 expose(api);

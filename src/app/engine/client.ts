@@ -36,7 +36,7 @@ export const startEngine: StartEngine = (onCrash) => {
     answers = true;
     return opened;
   };
-  return { api: { ...api, open }, close };
+  return { api: new Proxy(api, { get: (all, name: keyof EngineApi) => (name === 'open' ? open : all[name]) }), close };
 };
 
 /** The remote interface with errors unpacked; a call under way when the worker goes rejects too. */
@@ -45,40 +45,9 @@ function remoteApi(remote: Remote<EngineApi>, ended: Promise<never>): EngineApi 
     Promise.race([call, ended]).catch((error: unknown) => {
       throw toEngineError(error);
     });
-  return {
-    open: (onEvent, options) => answer(remote.open(proxy(onEvent), options)),
-    checkSettings: (settings) => answer(remote.checkSettings(settings)),
-    train: (settings, options) => answer(remote.train(settings, options)),
-    pause: () => answer(remote.pause()),
-    resume: () => answer(remote.resume()),
-    step: () => answer(remote.step()),
-    stop: () => answer(remote.stop()),
-    look: (iteration) => answer(remote.look(iteration)),
-    extend: (epochs) => answer(remote.extend(epochs)),
-    adjust: (change) => answer(remote.adjust(change)),
-    openRun: (id) => answer(remote.openRun(id)),
-    renameRun: (id, name) => answer(remote.renameRun(id, name)),
-    deleteRun: (id) => answer(remote.deleteRun(id)),
-    saveRun: (id) => answer(remote.saveRun(id)),
-    loadRun: (file) => answer(remote.loadRun(file)),
-    runCurve: (id) => answer(remote.runCurve(id)),
-    reset: () => answer(remote.reset()),
-    choose: (network) => answer(remote.choose(network)),
-    loadModel: (files) => answer(remote.loadModel(files)),
-    setInput: (source, scale) => answer(remote.setInput(source, scale)),
-    saveModel: () => answer(remote.saveModel()),
-    useDigits: (source, settings) => answer(remote.useDigits(source, settings)),
-    showImage: (source) => answer(remote.showImage(source)),
-    browse: (request) => answer(remote.browse(request)),
-    plan: (request) => answer(remote.plan(request)),
-    explore: (request) => answer(remote.explore(request)),
-    blockNorms: (id, parameter) => answer(remote.blockNorms(id, parameter)),
-    row: (id, unit) => answer(remote.row(id, unit)),
-    column: (id, index) => answer(remote.column(id, index)),
-    check: (id, unit) => answer(remote.check(id, unit)),
-    cancel: (task) => answer(remote.cancel(task)),
-    exportJacobian: (request) => answer(remote.exportJacobian(request)),
-    exportChunk: (id) => answer(remote.exportChunk(id)),
-    snippet: (id, language) => answer(remote.snippet(id, language)),
-  };
+  const call = (name: keyof EngineApi, request: unknown[]) => answer((remote[name] as (...request: unknown[]) => Promise<unknown>)(...request));
+  const open: EngineApi['open'] = (onEvent, options) => answer(remote.open(proxy(onEvent), options));
+  return new Proxy({ open } as EngineApi, {
+    get: (own, name: keyof EngineApi) => (name === 'open' ? own.open : (...request: unknown[]) => call(name, request)),
+  });
 }

@@ -5,6 +5,7 @@ import { deviceLost, engineClosed, toEngineError, workerStumbled } from '../engi
 import { isSettled } from '../run/phases.ts';
 import { linkCodec, type Link } from '../url/link.ts';
 import { currentLink, tellSettings, tellView, type LocationPort } from '../url/sync.ts';
+import { createAnswering, type Answering } from './answers.ts';
 import { createBrowsing, type BrowsingActions } from './browsing.ts';
 import { createChecking, type CheckingActions } from './checking.ts';
 import type { Context } from './context.ts';
@@ -13,6 +14,7 @@ import { createRunning, type RunningActions } from './running.ts';
 import { fitWrt } from './question.ts';
 import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
 import { createViewing, type Viewing } from './viewing.ts';
+import type { ViewName } from './views.ts';
 import { createKeeping, type KeepingActions } from './keeping.ts';
 import { createExporting, type ExportActions } from './exporting.ts';
 import { createRewinding, type Rewinding } from './rewinding.ts';
@@ -20,7 +22,7 @@ import { createNetworks, type NetworkActions } from './networks.ts';
 import { createOwnDigits, type OwnDigitsActions } from './ownDigits.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, Omit<Answering, 'forget'>, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -28,6 +30,9 @@ export interface Explorer
   dismiss(notice: number): void;
   /** Opens what lies below the question, or closes it. */
   open(drawer: Drawer | null): void;
+  openView(view: ViewName): void;
+  /** Null: back to the default. */
+  setViewOption(view: ViewName, option: string, value: string | null): void;
 }
 
 /** `startEngine` and `place` are the worker and the address bar; tests pass their own. */
@@ -39,6 +44,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const context: Context = { store, frames, api: () => client!.api };
   const checking = createChecking(context);
   const viewing = createViewing(context, () => checking.rowChanged());
+  const answering = createAnswering(context);
   const browsing = createBrowsing(context);
   const running = createRunning(context);
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
@@ -160,11 +166,19 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   }
 
   /** The view that a link asks for, of the network on show. */
-  function follow({ digit, layer, wrt, batch, unit, parameter, map }: Link) {
+  function follow({ digit, layer, wrt, batch, unit, parameter, map, view, options }: Link) {
+    if (view) store.setState(({ views }) => ({ view, views: { ...views, [view]: options } }));
     const { layers, suggested } = store.getState().run!;
     const of = layer ?? suggested;
     const batchNorm = batch ? 'batch' : 'inference';
     patch(store, 'selection', { digit, of, wrt: fitWrt(layers, of, wrt), batchNorm, unit, parameter, mode: map ?? 'activation' });
+  }
+
+  function setViewOption(view: ViewName, option: string, value: string | null) {
+    store.setState(({ views }) => {
+      const { [option]: _before, ...others } = views[view] ?? {};
+      return { views: { ...views, [view]: value === null ? others : { ...others, [option]: value } } };
+    });
   }
 
   async function trainAgain() {
@@ -193,6 +207,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function start() {
     client?.close();
     frames.clear();
+    answering.forget();
     store.setState({ status: 'starting', crash: null, shown: nothingShown, checking: null, asking: null, plan: null, exporting: null, busy: true });
     const mine: EngineClient = startEngine((crash) => client === mine && lose(crash));
     client = mine;
@@ -221,6 +236,9 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     store, frames, start, ...running, ...browsing, ...networkActions, ...digitsActions, ...exporting, ...rewinding, ...keeping, check: checking.check,
     dismiss: (notice) => dismiss(store, notice),
     open: (drawer) => store.setState({ drawer }),
+    openView: (view) => store.setState({ view }),
+    setViewOption,
+    ask: answering.ask, answered: answering.answered, stopAsking: answering.stopAsking,
     select: viewing.select, agree: viewing.agree, decline: viewing.decline,
   };
 }

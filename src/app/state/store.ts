@@ -24,6 +24,7 @@ import type {
   Unit,
 } from '../../engine/protocol.ts';
 import type { MapMode } from './mapMode.ts';
+import type { ViewName, ViewOptions } from './views.ts';
 
 export interface Selection {
   digit: number | null;
@@ -148,6 +149,9 @@ export interface PageState {
   asking: Asking | null;
   exporting: ExportState | null;
   drawer: Drawer | null;
+  /** Which view is open below the first loop, and how each is set. */
+  view: ViewName;
+  views: Partial<Record<ViewName, ViewOptions>>;
   notices: readonly Notice[];
 }
 
@@ -193,6 +197,8 @@ export const initialState: PageState = {
   asking: null,
   exporting: null,
   drawer: null,
+  view: 'matrix',
+  views: {},
   notices: [],
 };
 

@@ -1,6 +1,6 @@
 // An engine that computes the reference network on the host in closed form, for tests of the page's own logic.
 // It knows no worker; its training only moves the weights a little.
-import type { BrowseItem, Column, DigitsInfo, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, Row, RunEntry, RunState, Unit } from '../../engine/protocol.ts';
+import type { BrowseItem, Column, DigitsInfo, EngineApi, EngineEvent, Exploration, ExploreRequest, NetworkInfo, Opened, QuestionKind, Questions, Row, RunEntry, RunState, Unit } from '../../engine/protocol.ts';
 import { positionOf } from '../formula/parameter.ts';
 import { fakeDigit } from './fakeDigits.ts';
 import { blocksOf, defaults, digits, drawWeights, fields, layersOf, layersUpTo, map, side, taps, type Weights } from './fakeNetwork.ts';
@@ -11,10 +11,12 @@ export interface FakeOptions {
   delay?: number;
   /** Runs that are kept when it is opened. */
   kept?: readonly RunEntry[];
+  /** Answers to the questions of views. */
+  answers?: { [K in QuestionKind]?: (request: Questions[K]['request']) => Questions[K]['answer'] };
 }
 
 /** A fresh fake. Its answers hold all the relations of the real ones (rows, columns, norms, chain). */
-export function fakeEngine({ channels = 20, delay = 0, kept = [] }: FakeOptions = {}): EngineApi & { calls: string[] } {
+export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }: FakeOptions = {}): EngineApi & { calls: string[] } {
   const calls: string[] = [];
   const explorations = new Map<number, { weights: Weights; of: string; input: Float32Array }>();
   let emit: (event: EngineEvent) => void = () => {};
@@ -233,6 +235,11 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [] }: FakeOptions 
       return Uint8Array.of(0x50, 0x4b, 3, 4);
     },
     async snippet(_id, language) { return `# ${language}`; },
+    async ask(kind, request) {
+      const answer = answers[kind];
+      if (!answer) throw { code: 'unknown', message: `question: ${kind}. This fake has no answer to it.` };
+      return answer(request);
+    },
   };
 
   function iterate() {

@@ -7,7 +7,8 @@ import { usePage } from '../state/ExplorerContext.ts';
 import { Button } from './Button.tsx';
 import styles from './Panel.module.css';
 
-function Failed({ error, resetErrorBoundary }: FallbackProps) {
+/** Stands where something could not be drawn. */
+export function Failed({ error, resetErrorBoundary }: FallbackProps) {
   return (
     <div role="alert" className={styles.failed}>
       <p>This part of the page could not be drawn: {toEngineError(error).message}</p>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Opened } from '../../engine/protocol.ts';
+import { VIEWS } from '../state/views.ts';
 import { fakeEngine } from '../testing/fakeEngine.ts';
 import { linkCodec, type Link, type LinkCodec } from './link.ts';
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
   codec = linkCodec(opened.fields, opened.defaults);
 });
 
-const bare = (): Link => ({ trained: false, own: false, data: null, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null });
+const bare = (): Link => ({ trained: false, own: false, data: null, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null, view: null, options: {} });
 
 test('nothing chosen, nothing written', () => {
   expect(codec.write(bare())).toBe('');
@@ -34,10 +35,15 @@ test('any state survives the round trip', () => {
     unit: optional(fc.record({ i: index, j: index, c: index })),
     parameter: optional(fc.constantFrom('conv1/kernel[2,3,0,7]', 'bn1/gamma[3]')),
     map: optional(fc.constantFrom('activation' as const, 'gradient' as const, 'gradient:bn1/beta' as const, 'parameter' as const)),
+    open: fc.oneof(
+      fc.constant({ view: null, options: {} }),
+      fc.record({ view: fc.constantFrom(...VIEWS), options: fc.dictionary(fc.constantFrom('rows', 'columns', 'measure'), fc.constantFrom('channel', '1.5e-3', 'conv1/kernel[2,3,0,7]'), { minKeys: 1, noNullPrototype: true }) }),
+      fc.record({ view: fc.constantFrom(...VIEWS.slice(1)), options: fc.constant({}) }),
+    ),
   });
   fc.assert(
-    fc.property(links, ({ seed, learningRate, pixelScale, shown, ...rest }) => {
-      const link: Link = { ...rest, trained: shown === 'trained', own: shown === 'own', settings: { ...opened.defaults, seed, learningRate, pixelScale } };
+    fc.property(links, ({ seed, learningRate, pixelScale, shown, open: { view, options }, ...rest }) => {
+      const link: Link = { ...rest, view, options, trained: shown === 'trained', own: shown === 'own', settings: { ...opened.defaults, seed, learningRate, pixelScale } };
       expect(codec.read(codec.write(link))).toEqual({ link, refused: [] });
     }),
   );
@@ -49,9 +55,9 @@ test('a trained run names its seed even when it is the default', () => {
 });
 
 test('what cannot be read is refused by name, and the default stands in', () => {
-  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b&data=0123456789AB');
+  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b&data=0123456789AB&view=sideways&set=rows');
   expect(link).toEqual({ ...bare(), settings: { ...opened.defaults, epochs: 7 } });
-  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'data', 'digit', 'map', 'pixelScale', 'run', 'seed', 'unit', 'wrt']);
+  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'data', 'digit', 'map', 'pixelScale', 'run', 'seed', 'set', 'unit', 'view', 'wrt']);
   expect(refused.find(({ key }) => key === 'seed')!.value).toBe('12abc');
 });
 

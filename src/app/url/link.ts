@@ -2,7 +2,8 @@
 import { createLoader, createSerializer, type SingleParserBuilder } from 'nuqs/server';
 import type { SettingField, TrainSettings, Unit } from '../../engine/protocol.ts';
 import type { MapMode } from '../state/mapMode.ts';
-import { batchNorm, identity, integer, mapMode, run, settingParser, unit, word, wrt } from './parsers.ts';
+import { VIEWS, type ViewName, type ViewOptions } from '../state/views.ts';
+import { batchNorm, identity, integer, mapMode, run, settingParser, unit, viewName, viewOptions, word, wrt } from './parsers.ts';
 
 export interface Link {
   /** True for a run that the visitor trained; false for the ready-made one. */
@@ -21,6 +22,9 @@ export interface Link {
   /** `conv1/kernel[2,3,0,7]`. */
   parameter: string | null;
   map: MapMode | null;
+  /** The view that is open below the first loop, null for the first, and how it is set. */
+  view: ViewName | null;
+  options: ViewOptions;
 }
 
 export interface LinkCodec {
@@ -30,11 +34,11 @@ export interface LinkCodec {
   read(query: string): { link: Link; refused: { key: string; value: string }[] };
 }
 
-type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | SingleParserBuilder<Unit> | SingleParserBuilder<readonly string[] | 'input'>;
+type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | SingleParserBuilder<Unit> | SingleParserBuilder<readonly string[] | 'input'> | SingleParserBuilder<ViewOptions>;
 
 /** `defaults` are the settings that a link leaves out. */
 export function linkCodec(fields: readonly SettingField[], defaults: TrainSettings): LinkCodec {
-  const view = { run, data: identity, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode };
+  const view = { run, data: identity, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode, view: viewName, set: viewOptions };
   const settings = Object.fromEntries(fields.map((field) => [field.name, settingParser(field)])) as Record<string, AnyParser>;
   const load = createLoader({ ...settings, ...view });
   const serialize = createSerializer({ ...settings, ...view });
@@ -55,6 +59,8 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
         unit: link.unit,
         parameter: link.parameter,
         map: link.map,
+        view: link.view,
+        set: Object.keys(link.options).length > 0 ? link.options : null,
       });
     },
     read(query) {
@@ -76,6 +82,8 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
         unit: loaded.unit as Unit | null,
         parameter: loaded.parameter as string | null,
         map: loaded.map as MapMode | null,
+        view: (loaded.view as ViewName | null) ?? (loaded.set === null ? null : VIEWS[0]),
+        options: (loaded.set as ViewOptions | null) ?? {},
       };
       return { link, refused };
     },

@@ -2,6 +2,7 @@
 import { createParser, type SingleParserBuilder } from 'nuqs/server';
 import type { SettingField, Unit } from '../../engine/protocol.ts';
 import { parseMapMode, type MapMode } from '../state/mapMode.ts';
+import { VIEWS, type ViewName, type ViewOptions } from '../state/views.ts';
 
 const strictNumber = (pattern: RegExp) =>
   createParser<number>({ parse: (text) => (pattern.test(text) ? Number(text) : null), serialize: String });
@@ -29,6 +30,18 @@ export const run = oneOf('trained', 'own');
 export const identity = createParser<string>({ parse: (text) => (/^[0-9a-f]{12}$/.test(text) ? text : null), serialize: String });
 
 export const batchNorm = oneOf('batch');
+
+export const viewName = oneOf<ViewName>(...VIEWS);
+
+/** `rows:channel;columns:channel`; a view that does not know a word leaves it. */
+export const viewOptions = createParser<ViewOptions>({
+  parse(text) {
+    const pairs = text.split(';').map((pair) => /^([a-z][a-zA-Z]{0,30}):([^;:]{1,120})$/.exec(pair));
+    return pairs.every((pair) => pair !== null) && pairs.length <= 20 ? Object.fromEntries(pairs.map((pair) => [pair![1], pair![2]])) : null;
+  },
+  serialize: (options) => Object.entries(options).map((pair) => pair.join(':')).join(';'),
+  eq: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+});
 
 /** `input`, or names of parameters with commas between them. */
 export const wrt = createParser<readonly string[] | 'input'>({

@@ -3,6 +3,7 @@ import type { Opened, TrainSettings } from '../../engine/protocol.ts';
 import type { Context } from '../state/context.ts';
 import { layersUpTo } from '../state/question.ts';
 import { notify, type PageState, type PageStore } from '../state/store.ts';
+import { VIEWS } from '../state/views.ts';
 import { count } from '../ui/format.ts';
 import type { Link } from './link.ts';
 
@@ -32,7 +33,7 @@ export const browserLocation: LocationPort = {
 };
 
 /** What a link to this state holds: the settings of the run on show, or those prepared for the next one. */
-export function currentLink({ run, draft, opened, problems, selection }: PageState): Link {
+export function currentLink({ run, draft, opened, problems, selection, view, views }: PageState): Link {
   const { defaults } = opened!;
   const sound = Object.fromEntries(Object.entries(draft ?? defaults).filter(([name]) => !problems.some(({ field }) => field === name)));
   const own = run?.network === 'loaded';
@@ -50,6 +51,8 @@ export function currentLink({ run, draft, opened, problems, selection }: PageSta
     unit: selection.unit,
     parameter: selection.parameter,
     map: selection.mode === 'activation' ? null : selection.mode,
+    view: view === VIEWS[0] ? null : view,
+    options: views[view] ?? {},
   };
 }
 

@@ -1,21 +1,22 @@
-// The rows of an explored Jacobian, wherever they are: kept whole, or made anew when asked for. The first is the engine's own.
-import type { Floats, Images, Model } from '../index.ts';
+// The rows of an explored Jacobian, wherever they are: kept whole, or made anew when asked for.
+import type { Floats, Images, Jacobian, JacobianPart, Model } from '../index.ts';
 import type { BlockInfo, JacobianSummary } from '../protocol.ts';
 import type { Asked, EngineHandle } from './engineHandle.ts';
 
-export interface Rows {
-  readonly columns: number;
-  readonly blocks: readonly BlockInfo[];
-  readonly summary: JacobianSummary;
-  row(index: number): Promise<Floats>;
-  column(index: number): Promise<Floats>;
-  /** Over all columns, or one block's. */
-  rowNorms(parameter?: string): Promise<Floats>;
-  dispose(): void;
+/** Kept whole in host memory, or larger than the budget. */
+export type Rows = Jacobian | RowsOnDemand;
+
+/** Rows firstRow … of the Jacobian, in host memory or on the device. */
+export type RowsPart = Pick<JacobianPart, 'firstRow' | 'rows' | 'jacobian'>;
+
+/** All rows once, in order, in as many parts as it takes. A part is disposed of when the next is asked for. @throws when it is aborted. */
+export async function* partsOf(rows: Rows, listening: Pick<Asked, 'signal' | 'onProgress'> = {}): AsyncGenerator<RowsPart> {
+  if (rows instanceof RowsOnDemand) yield* rows.parts(listening);
+  else yield { firstRow: 0, rows: rows.rows, jacobian: rows };
 }
 
 /** A Jacobian larger than the budget: gone through once for its norms; rows and columns are computed when asked for. */
-export class RowsOnDemand implements Rows {
+export class RowsOnDemand {
   private constructor(
     private readonly source: { readonly engine: EngineHandle; readonly model: Model; readonly images: Images; readonly asked: Asked },
     readonly columns: number,
@@ -54,6 +55,15 @@ export class RowsOnDemand implements Rows {
     const column = new Float32Array(stream.rows);
     for await (const { firstRow, jacobian } of stream) column.set(await jacobian.column(asked.wrt === 'input' ? index : index - start), firstRow);
     return column;
+  }
+
+  /** Computed anew, in order. */
+  async *parts({ signal, onProgress }: Pick<Asked, 'signal' | 'onProgress'> = {}): AsyncGenerator<RowsPart> {
+    const { engine, model, images, asked } = this.source;
+    for await (const part of await engine.stream(model, images, { ...asked, signal, onProgress })) {
+      signal?.throwIfAborted();
+      yield part;
+    }
   }
 
   async rowNorms(parameter?: string): Promise<Floats> {

@@ -2,7 +2,7 @@
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
   BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, Curve, DigitsInUse, DigitsSource, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, ImageSource, InputInfo, InputSource,
-  JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, Row, RunState, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
+  JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, QuestionKind, Questions, Row, RunState, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
 import { checkSettings } from '../train/checkSettings.ts';
@@ -23,6 +23,7 @@ import { Lru } from './lru.ts';
 import type { Networks } from './networks.ts';
 import { readOwnDigits } from './ownDigits.ts';
 import { Predictions } from './predictions.ts';
+import { answers } from './questions/answers.ts';
 import { openReadyRun } from './readyMade.ts';
 import { RunLibrary } from './runLibrary.ts';
 import { BrowserRuns, RunsInMemory, type RunStorage } from './runStorage.ts';
@@ -49,6 +50,7 @@ export class Session implements EngineApi {
   #explorations = 0;
   #exploring: AbortController | null = null;
   #reading: AbortController | null = null;
+  readonly #asking = new Map<QuestionKind, AbortController>();
   #predictions: Predictions | null = null;
   #listener: (event: EngineEvent) => void = () => {};
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
@@ -285,10 +287,32 @@ export class Session implements EngineApi {
     }
   }
 
-  async cancel(task: 'jacobian' | 'export' | 'digits'): Promise<void> {
+  async ask<K extends QuestionKind>(kind: K, request: Questions[K]['request']): Promise<Questions[K]['answer']> {
+    const { engine, data, networks } = this.#opened;
+    const { label, answer } = answers[kind];
+    this.#asking.get(kind)?.abort();
+    const abort = new AbortController();
+    this.#asking.set(kind, abort);
+    const telling = new Telling(this.#emit, kind, label);
+    try {
+      return await answer(request, {
+        engine, data, networks,
+        explored: (id) => this.#exploration(id),
+        snapshot: () => this.#snapshots.take(networks.showing),
+        predictions: () => this.#currentPredictions(),
+        listening: { signal: abort.signal, onProgress: telling.hear },
+      });
+    } finally {
+      telling.end();
+      if (this.#asking.get(kind) === abort) this.#asking.delete(kind);
+    }
+  }
+
+  async cancel(task: 'jacobian' | 'export' | 'digits' | QuestionKind): Promise<void> {
     if (task === 'export') this.#opened.exporting.cancel();
     else if (task === 'digits') this.#reading?.abort();
-    else this.#exploring?.abort();
+    else if (task === 'jacobian') this.#exploring?.abort();
+    else this.#asking.get(task)?.abort();
   }
 
   async exportJacobian(request: ExportRequest): Promise<ExportStarted> {

@@ -1,0 +1,15 @@
+// The views below the first loop: name, words, and the code that is loaded when it is opened.
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ViewName } from '../state/views.ts';
+
+export interface ViewEntry {
+  name: ViewName;
+  label: string;
+  /** The question that it answers, as a visitor would ask it. */
+  asks: string;
+  View: LazyExoticComponent<ComponentType>;
+}
+
+export const views: readonly ViewEntry[] = [
+  { name: 'matrix', label: 'Whole matrix', asks: 'What does all of it look like at once?', View: lazy(() => import('./matrix/MatrixView.tsx')) },
+];

@@ -1,0 +1,11 @@
+// Who answers which question of a view.
+import type { QuestionKind, Questions } from '../../protocol.ts';
+import type { Desk } from './desk.ts';
+import { matrix } from './matrix.ts';
+
+type Answers = { readonly [K in QuestionKind]: { readonly label: string; readonly answer: (request: Questions[K]['request'], desk: Desk) => Promise<Questions[K]['answer']> } };
+
+/** `label` names the work while it takes long. */
+export const answers: Answers = {
+  matrix: { label: 'Drawing the matrix', answer: matrix },
+};
