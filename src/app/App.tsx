@@ -1,18 +1,15 @@
 // The page: header, network, the four stations in reading order, and the views below them.
 import { RotateCw } from 'lucide-react';
-import { DigitPanel } from './digit/DigitPanel.tsx';
+import { lazy, Suspense } from 'react';
 import { Header } from './Header.tsx';
-import { MapsPanel } from './maps/MapsPanel.tsx';
 import { NetworkBar } from './network/NetworkBar.tsx';
 import { QuestionBar } from './question/QuestionBar.tsx';
 import { DropZone } from './network/DropZone.tsx';
-import { RowPanel } from './row/RowPanel.tsx';
 import { CutOff } from './run/CutOff.tsx';
-import { RunPanel } from './run/RunPanel.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
 import { Button } from './ui/Button.tsx';
 import { Notices } from './ui/Notices.tsx';
-import { Workbench } from './views/Workbench.tsx';
+import { Panel, Skeleton } from './ui/Panel.tsx';
 import styles from './App.module.css';
 
 function Crash() {
@@ -43,6 +40,29 @@ function Opening() {
   );
 }
 
+// Asked for at once, beside the first paint and not before it: pictures need d3, and have nothing to show until the engine is open.
+const coming = import('./Stations.tsx');
+const Stations = lazy(() => coming);
+
+function ComingStations() {
+  return (
+    <div className={styles.flow}>
+      <Panel id="run" title="The run">
+        <Skeleton height={560} label="The run is on its way" />
+      </Panel>
+      <Panel id="digit" title="The digit">
+        <Skeleton height={490} label="The digit is on its way" />
+      </Panel>
+      <Panel id="maps" title="The maps">
+        <Skeleton height={520} label="The maps are on their way" />
+      </Panel>
+      <Panel id="row" title="The gradient row">
+        <Skeleton height={620} label="The row is on its way" />
+      </Panel>
+    </div>
+  );
+}
+
 export function App() {
   const status = usePage((state) => state.status);
   return (
@@ -58,13 +78,9 @@ export function App() {
       <main className={styles.main}>
         <NetworkBar />
         <QuestionBar />
-        <div className={styles.flow}>
-          <RunPanel />
-          <DigitPanel />
-          <MapsPanel />
-          <RowPanel />
-        </div>
-        <Workbench />
+        <Suspense fallback={<ComingStations />}>
+          <Stations />
+        </Suspense>
       </main>
       <DropZone />
     </div>
