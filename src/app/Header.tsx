@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { usePage } from './state/ExplorerContext.ts';
 import { About } from './About.tsx';
+import { UndoButtons } from './UndoButtons.tsx';
 import { count } from './ui/format.ts';
 import { chooseTheme, themeStore, type ThemeChoice } from './ui/theme.ts';
 import controls from './ui/controls.module.css';
@@ -60,6 +61,7 @@ export function Header() {
           <Collapsible.Trigger className={controls.disclosure}>
             What is a gradient row? <ChevronDown size={15} aria-hidden="true" />
           </Collapsible.Trigger>
+          <UndoButtons />
           <ThemeSwitch />
         </div>
         <Collapsible.Content>

@@ -13,6 +13,7 @@ import { createFrames, type Frames } from './frames.ts';
 import { createRunning, type RunningActions } from './running.ts';
 import { fitWrt } from './question.ts';
 import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
+import { createUndoing, type Undoing } from './undo.ts';
 import { createViewing, type Viewing } from './viewing.ts';
 import type { ViewName } from './views.ts';
 import { createKeeping, type KeepingActions } from './keeping.ts';
@@ -22,7 +23,7 @@ import { createNetworks, type NetworkActions } from './networks.ts';
 import { createOwnDigits, type OwnDigitsActions } from './ownDigits.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, Omit<Answering, 'forget'>, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Pick<Viewing, 'select' | 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, Omit<Answering, 'forget'>, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Undoing, Pick<Viewing, 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -43,7 +44,9 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   let writeLink: (() => void) | null = null;
   const context: Context = { store, frames, api: () => client!.api };
   const checking = createChecking(context);
-  const viewing = createViewing(context, () => checking.rowChanged());
+  const plainViewing = createViewing(context, () => checking.rowChanged());
+  const undoing = createUndoing(context, plainViewing);
+  const viewing: Viewing = { ...plainViewing, select: undoing.select };
   const answering = createAnswering(context);
   const browsing = createBrowsing(context);
   const running = createRunning(context);
@@ -239,7 +242,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     openView: (view) => store.setState({ view }),
     setViewOption,
     ask: answering.ask, answered: answering.answered, stopAsking: answering.stopAsking,
-    select: viewing.select, agree: viewing.agree, decline: viewing.decline,
+    ...undoing, agree: viewing.agree, decline: viewing.decline,
   };
 }
 

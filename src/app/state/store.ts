@@ -24,6 +24,7 @@ import type {
   Unit,
 } from '../../engine/protocol.ts';
 import type { MapMode } from './mapMode.ts';
+import { noHistory, type SelectionHistory } from './undo.ts';
 import type { ViewName, ViewOptions } from './views.ts';
 
 export interface Selection {
@@ -132,6 +133,7 @@ export interface PageState {
   problems: readonly SettingProblem[];
   browsing: Browsing;
   selection: Selection;
+  history: SelectionHistory;
   shown: Shown;
   /** True while the pictures wait for the worker. */
   busy: boolean;
@@ -186,6 +188,7 @@ export const initialState: PageState = {
     pixels: null,
   },
   selection: nothingSelected,
+  history: noHistory,
   shown: nothingShown,
   busy: false,
   runs: [],
