@@ -6,6 +6,7 @@ import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import type { ViewName } from '../state/views.ts';
 import { Failed, Skeleton } from '../ui/Panel.tsx';
 import { views } from './registry.ts';
+import { SelectionLine } from './SelectionLine.tsx';
 import styles from './Workbench.module.css';
 
 /** True once the element has come near the window: what is never scrolled to need not be computed. */
@@ -30,13 +31,16 @@ export function Workbench() {
         Ask more of this Jacobian
       </h2>
       <Tabs.Root value={open} onValueChange={(name) => explorer.openView(name as ViewName)}>
-        <Tabs.List aria-label="Views of the Jacobian" className={styles.tabs}>
-          {views.map(({ name, label }) => (
-            <Tabs.Trigger key={name} value={name} className={styles.tab}>
-              {label}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <div className={styles.top}>
+          <Tabs.List aria-label="Views of the Jacobian" className={styles.tabs}>
+            {views.map(({ name, label }) => (
+              <Tabs.Trigger key={name} value={name} className={styles.tab}>
+                {label}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <SelectionLine />
+        </div>
         <div ref={body} className={styles.body}>
           {views.map(({ name, asks, View }) => (
             <Tabs.Content key={name} value={name} className={styles.view} data-view={name}>
