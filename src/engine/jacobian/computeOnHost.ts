@@ -12,7 +12,7 @@ import type { Plan, PullStep } from './plan.ts';
 import { summaryOf } from './summary.ts';
 
 /** Float64 copies of parameters, made once each. */
-function hostParameters(): HostParameters {
+export function hostParameters(): HostParameters {
   const made = new Map<Parameter, Float64Array>();
   return (parameter) => {
     let values = made.get(parameter);
@@ -25,12 +25,13 @@ function hostParameters(): HostParameters {
   };
 }
 
-function hostForward(sites: readonly Site[], images: Images, values: HostParameters): HostTape[] {
+/** The forward pass of all sites. `known` holds what one of them is known to give; it is not computed again. */
+export function hostForward(sites: readonly Site[], images: Pick<Images, 'data'>, values: HostParameters, known: readonly (HostTape | null)[] = []): HostTape[] {
   const data = Float64Array.from(images.data);
   const tapes: HostTape[] = [];
   for (const site of sites) {
     const inputs = site.from.map((from) => (from === IMAGES ? data : tapes[from].output));
-    const tape = ruleOf(site.layer).host.forward(site, inputs[0], values, inputs);
+    const tape = known[site.at] ?? ruleOf(site.layer).host.forward(site, inputs[0], values, inputs);
     if (!tape.output.every(Number.isFinite)) throw notFinite(site.layer.name);
     tapes.push(tape);
   }

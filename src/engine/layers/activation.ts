@@ -15,8 +15,11 @@ interface Elementwise {
   readonly code: number;
   readonly f: (x: number, number: number) => number;
   readonly derivative: (x: number, number: number) => number;
+  /** Inputs, ascending, at which f or f′ jumps; left out where neither does. */
+  readonly jumps?: (number: number) => readonly number[];
 }
 
+const atZero = () => [0];
 const sigmoid = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
@@ -36,17 +39,17 @@ const geluNewInner = (x: number) => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x *
  */
 const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
   linear: { code: 0, f: (x) => x, derivative: () => 1 },
-  relu: { code: 1, f: (x) => Math.max(x, 0), derivative: (x) => (x > 0 ? 1 : 0) },
+  relu: { code: 1, f: (x) => Math.max(x, 0), derivative: (x) => (x > 0 ? 1 : 0), jumps: atZero },
   sigmoid: { code: 2, f: sigmoid, derivative: (x) => sigmoid(x) * sigmoid(-x) },
   tanh: { code: 3, f: Math.tanh, derivative: (x) => 4 * sigmoid(2 * x) * sigmoid(-2 * x) },
-  clippedRelu: { code: 4, f: (x, limit) => Math.min(Math.max(x, 0), limit), derivative: (x, limit) => (x > 0 && x <= limit ? 1 : 0) },
-  leakyRelu: { code: 5, f: (x, alpha) => (x > 0 ? x : alpha * x), derivative: (x, alpha) => (x > 0 ? 1 : alpha) },
-  thresholdedRelu: { code: 6, f: (x, threshold) => (x > threshold ? x : 0), derivative: (x, threshold) => (x > threshold ? 1 : 0) },
+  clippedRelu: { code: 4, f: (x, limit) => Math.min(Math.max(x, 0), limit), derivative: (x, limit) => (x > 0 && x <= limit ? 1 : 0), jumps: (limit) => [0, limit] },
+  leakyRelu: { code: 5, f: (x, alpha) => (x > 0 ? x : alpha * x), derivative: (x, alpha) => (x > 0 ? 1 : alpha), jumps: atZero },
+  thresholdedRelu: { code: 6, f: (x, threshold) => (x > threshold ? x : 0), derivative: (x, threshold) => (x > threshold ? 1 : 0), jumps: (threshold) => [threshold] },
   elu: { code: 7, f: (x) => (x > 0 ? x : Math.expm1(x)), derivative: (x) => (x > 0 ? 1 : Math.exp(x)) },
-  selu: { code: 8, f: (x) => (x > 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * Math.expm1(x)), derivative: (x) => (x > 0 ? SELU_SCALE : SELU_SCALE_ALPHA * Math.exp(x)) },
+  selu: { code: 8, f: (x) => (x > 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * Math.expm1(x)), derivative: (x) => (x > 0 ? SELU_SCALE : SELU_SCALE_ALPHA * Math.exp(x)), jumps: atZero },
   softplus: { code: 9, f: softplus, derivative: sigmoid },
   softsign: { code: 10, f: (x) => x / (1 + Math.abs(x)), derivative: (x) => 1 / (1 + Math.abs(x)) ** 2 },
-  hardSigmoid: { code: 11, f: (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1), derivative: (x) => (x >= -2.5 && x <= 2.5 ? 0.2 : 0) },
+  hardSigmoid: { code: 11, f: (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1), derivative: (x) => (x >= -2.5 && x <= 2.5 ? 0.2 : 0), jumps: () => [-2.5, 2.5] },
   swish: { code: 12, f: (x) => x * sigmoid(x), derivative: (x) => sigmoid(x) * (1 + x * sigmoid(-x)) },
   gelu: { code: 13, f: (x) => x * distribution(x), derivative: (x) => distribution(x) + x * density(x) },
   geluNew: {
@@ -58,7 +61,7 @@ const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
       return sigmoid(inner) + x * sigmoid(inner) * sigmoid(-inner) * slope;
     },
   },
-  relu6: { code: 16, f: (x) => Math.min(Math.max(x, 0), 6), derivative: (x) => (x > 0 && x < 6 ? 1 : 0) },
+  relu6: { code: 16, f: (x) => Math.min(Math.max(x, 0), 6), derivative: (x) => (x > 0 && x < 6 ? 1 : 0), jumps: () => [0, 6] },
   mish: {
     code: 15,
     f: (x) => x * Math.tanh(softplus(x)),
@@ -78,6 +81,11 @@ export function activationConstants(layer: ActivationLayer): Record<string, numb
 export function activationAt(layer: ActivationLayer, x: number): [number, number] {
   const { f, derivative } = elementwise[layer.function];
   return [f(x, layer.number ?? 0), derivative(x, layer.number ?? 0)];
+}
+
+/** Inputs at which the slope jumps, ascending. */
+export function jumpsOf(layer: ActivationLayer): readonly number[] {
+  return elementwise[layer.function].jumps?.(layer.number ?? 0) ?? [];
 }
 
 const numberOf = (site: { layer: ActivationLayer }) => site.layer.number ?? 0;
