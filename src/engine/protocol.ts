@@ -7,5 +7,6 @@ export type * from './protocol/files.ts';
 export type * from './protocol/jacobian.ts';
 export type * from './protocol/matrix.ts';
 export type * from './protocol/network.ts';
+export type * from './protocol/overTime.ts';
 export type * from './protocol/questions.ts';
 export type * from './protocol/training.ts';
