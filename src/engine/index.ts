@@ -12,7 +12,7 @@ import { borrowFromLayersModel, networkFromLayersModel } from './model/fromLayer
 import type { Images, Network } from './model/network.ts';
 import { sharedDevice } from './model/sharedDevice.ts';
 
-export type { DenseMatrix, DenseRows, Floats, GramRequest, Jacobian, JacobianOptions, JacobianStatistics, Maxima, Method } from './jacobian/jacobian.ts';
+export type { DenseMatrix, DenseRows, Floats, GramRequest, HostedJacobian, Jacobian, JacobianOptions, JacobianStatistics, Maxima, Method } from './jacobian/jacobian.ts';
 export type { JacobianPart, JacobianStream, StreamHeader } from './jacobian/stream.ts';
 export type { GramTile } from './jacobian/statistics.ts';
 export type { PlanDescription } from './jacobian/describePlan.ts';

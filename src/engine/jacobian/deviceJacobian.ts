@@ -8,11 +8,13 @@ import { checkAlike, checkLength } from './checks.ts';
 import { matrixOf, submitDense } from './deviceDense.ts';
 import { type DeviceParts, DeviceRows, wholeNumbers } from './deviceRows.ts';
 import { deviceStatistics } from './deviceStatistics.ts';
+import { deviceUnitSums } from './deviceUnitSums.ts';
 import { alongColumns, alongRows } from './deviceSums.ts';
 import { deviceGram } from './gram.ts';
 import { HostJacobian } from './hostJacobian.ts';
-import type { CompactBlock, DenseMatrix, Floats, GramRequest, Jacobian, JacobianStatistics } from './jacobian.ts';
+import type { CompactBlock, DenseMatrix, Floats, GramRequest, HostedJacobian, Jacobian, JacobianStatistics } from './jacobian.ts';
 import { gramRows } from './statistics.ts';
+import type { UnitSums } from './unitSums.ts';
 
 export class DeviceJacobian implements Jacobian {
   private disposed = false;
@@ -68,6 +70,10 @@ export class DeviceJacobian implements Jacobian {
     return deviceStatistics(this.alive, joined(this.blocks));
   }
 
+  async sumsByUnit(): Promise<UnitSums> {
+    return deviceUnitSums(this.alive, joined(this.blocks));
+  }
+
   async gram(request: GramRequest = {}): Promise<Floats> {
     const { other = this } = request;
     checkAlike(this, other);
@@ -111,7 +117,7 @@ export class DeviceJacobian implements Jacobian {
     spent.release();
   }
 
-  async toHost(): Promise<Jacobian> {
+  async toHost(): Promise<HostedJacobian> {
     const { device } = this.alive;
     const slabs = await Promise.all(
       this.parts.slabs.map(async ({ first, count, buffer }) => ({ first, count, values: await readFloats(device, buffer, 0, count * this.parts.rowWidth) })),

@@ -2,22 +2,18 @@
 import type { JacobianSummary } from '../protocol.ts';
 import { type Block, blockAt, blockNamed, columnLines, columnOf, compactOf } from './blocks.ts';
 import { checkAlike, checkLength, checkRows } from './checks.ts';
-import type { CompactBlock, DenseMatrix, Floats, GramRequest, Jacobian, JacobianStatistics } from './jacobian.ts';
+import type { CompactBlock, CompactRows, DenseMatrix, Floats, GramRequest, HostedJacobian, JacobianStatistics } from './jacobian.ts';
 import { emptyStatistics, finished, gramRows, keepLarger } from './statistics.ts';
+import { emptyUnitSums, type UnitSums } from './unitSums.ts';
 
-export interface HostParts {
-  readonly blocks: readonly Block[];
-  readonly rowWidth: number;
-  readonly firstRow: number;
+export interface HostParts extends CompactRows {
   readonly rows: number;
   readonly columns: number;
   readonly outputShape: readonly [number, number, number, number];
   readonly summary: JacobianSummary;
-  /** Compact rows, one after another, in one array or several. */
-  readonly slabs: readonly { readonly first: number; readonly count: number; readonly values: Floats }[];
 }
 
-export class HostJacobian implements Jacobian {
+export class HostJacobian implements HostedJacobian {
   constructor(private readonly parts: HostParts) {}
 
   get rows() { return this.parts.rows; }
@@ -25,6 +21,7 @@ export class HostJacobian implements Jacobian {
   get outputShape() { return this.parts.outputShape; }
   get blocks() { return this.parts.blocks; }
   get summary() { return this.parts.summary; }
+  get compactRows(): CompactRows { return this.parts; }
 
   async row(index: number): Promise<Floats> {
     const slab = this.slabOf(index);
@@ -93,6 +90,19 @@ export class HostJacobian implements Jacobian {
     return finished(sums);
   }
 
+  async sumsByUnit(): Promise<UnitSums> {
+    const [, H, W, C] = this.outputShape;
+    const units = H * W * C;
+    const sums = emptyUnitSums(units, this.columns);
+    this.eachEntry((index, column, value) => {
+      const unit = (this.parts.firstRow + index) % units;
+      sums.unitMagnitudes[unit] += Math.abs(value);
+      sums.unitSquares[unit] += value * value;
+      sums.columnMagnitudes[column] += Math.abs(value);
+    });
+    return sums;
+  }
+
   async gram(request: GramRequest = {}): Promise<Floats> {
     const { other = this } = request;
     checkAlike(this, other);
@@ -127,7 +137,7 @@ export class HostJacobian implements Jacobian {
     return { rows, columns, buffers: [], buffer: null, read: async () => values, readRows, dispose: () => undefined };
   }
 
-  async toHost(): Promise<Jacobian> {
+  async toHost(): Promise<HostedJacobian> {
     return this;
   }
 

@@ -1,5 +1,7 @@
 // What a computed Jacobian offers, wherever its blocks live. Types only.
 import type { BlockInfo, JacobianSummary } from '../protocol.ts';
+import type { UnitSums } from './unitSums.ts';
+import type { Block } from './blocks.ts';
 
 export type Floats = Float32Array | Float64Array;
 export type Method = 'structured' | 'batched' | 'loop';
@@ -53,6 +55,8 @@ export interface Jacobian {
   jvp(v: Floats): Promise<Floats>;
   /** Norms, means and maxima of all rows and columns. */
   statistics(): Promise<JacobianStatistics>;
+  /** Of the units of one image, summed over the images. */
+  sumsByUnit(): Promise<UnitSums>;
   /** J Jᵀ, the tangent kernel, between rows of this Jacobian and rows of another or of its own, row-major. */
   gram(request?: GramRequest): Promise<Floats>;
   /** One parameter's numbers as they are stored, and which columns they are. */
@@ -63,8 +67,22 @@ export interface Jacobian {
    */
   dense(): Promise<DenseMatrix>;
   /** The same Jacobian with its blocks in host memory: answers without the device. */
-  toHost(): Promise<Jacobian>;
+  toHost(): Promise<HostedJacobian>;
   dispose(): void;
+}
+
+/** A Jacobian in host memory, whose compact rows can be read where they lie. */
+export interface HostedJacobian extends Jacobian {
+  readonly compactRows: CompactRows;
+}
+
+/** Number k of a block's part in row r is values[(r − first)·rowWidth + block.offset + k] of the slab that holds the row. */
+export interface CompactRows {
+  readonly blocks: readonly Block[];
+  readonly rowWidth: number;
+  /** The number of the first row among all images' rows: what windows and channels go by. */
+  readonly firstRow: number;
+  readonly slabs: readonly { readonly first: number; readonly count: number; readonly values: Floats }[];
 }
 
 /** J[r, start + columns[line]] = values[r], where line is 0, r modulo the number of lines, or r itself. */

@@ -1,6 +1,6 @@
 // The engine on the device that the session opened, or without one. Knows no run and no page.
 import {
-  activations, compileAhead, jacobian, jacobianStream, planFor, type Floats, type Images, type Jacobian, type JacobianOptions, type JacobianStream, type Model, type PlanDescription,
+  activations, compileAhead, jacobian, jacobianStream, planFor, type Floats, type HostedJacobian, type Images, type JacobianOptions, type JacobianStream, type Model, type PlanDescription,
 } from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import { tfForward } from '../model/tfForward.ts';
@@ -49,7 +49,7 @@ export class EngineHandle {
   }
 
   /** Read back, so that it answers at once whatever the device is busy with. */
-  async jacobian(model: Model, images: Images, asked: Asked): Promise<Jacobian> {
+  async jacobian(model: Model, images: Images, asked: Asked): Promise<HostedJacobian> {
     const computed = await jacobian(model, images, { ...asked, device: this.device });
     try {
       const { multiplyAdds, milliseconds } = computed.summary;

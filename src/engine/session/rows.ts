@@ -1,17 +1,25 @@
 // The rows of an explored Jacobian, wherever they are: kept whole, or made anew when asked for.
-import type { Floats, Images, Jacobian, JacobianPart, Model } from '../index.ts';
+import type { Floats, HostedJacobian, Images, JacobianPart, Model } from '../index.ts';
 import type { BlockInfo, JacobianSummary } from '../protocol.ts';
 import type { Asked, EngineHandle } from './engineHandle.ts';
 
 /** Kept whole in host memory, or larger than the budget. */
-export type Rows = Jacobian | RowsOnDemand;
+export type Rows = HostedJacobian | RowsOnDemand;
+
+export interface RowRange {
+  readonly first: number;
+  readonly count: number;
+}
 
 /** Rows firstRow … of the Jacobian, in host memory or on the device. */
 export type RowsPart = Pick<JacobianPart, 'firstRow' | 'rows' | 'jacobian'>;
 
-/** All rows once, in order, in as many parts as it takes. A part is disposed of when the next is asked for. @throws when it is aborted. */
-export async function* partsOf(rows: Rows, listening: Pick<Asked, 'signal' | 'onProgress'> = {}): AsyncGenerator<RowsPart> {
-  if (rows instanceof RowsOnDemand) yield* rows.parts(listening);
+/**
+ * All rows once, in order, in as many parts as it takes. A part is disposed of when the next is asked for. What has to be computed anew is
+ * computed for `only` those rows. @throws when it is aborted.
+ */
+export async function* partsOf(rows: Rows, listening: Pick<Asked, 'signal' | 'onProgress'> = {}, only?: RowRange): AsyncGenerator<RowsPart> {
+  if (rows instanceof RowsOnDemand) yield* rows.parts(listening, only);
   else yield { firstRow: 0, rows: rows.rows, jacobian: rows };
 }
 
@@ -57,12 +65,13 @@ export class RowsOnDemand {
     return column;
   }
 
-  /** Computed anew, in order. */
-  async *parts({ signal, onProgress }: Pick<Asked, 'signal' | 'onProgress'> = {}): AsyncGenerator<RowsPart> {
+  /** Computed anew, in order: all rows, or a range of them. */
+  async *parts({ signal, onProgress }: Pick<Asked, 'signal' | 'onProgress'> = {}, only?: RowRange): AsyncGenerator<RowsPart> {
     const { engine, model, images, asked } = this.source;
-    for await (const part of await engine.stream(model, images, { ...asked, signal, onProgress })) {
+    const rows = only ? { start: (asked.rows?.start ?? 0) + only.first, count: only.count } : asked.rows;
+    for await (const { firstRow, ...part } of await engine.stream(model, images, { ...asked, rows, signal, onProgress })) {
       signal?.throwIfAborted();
-      yield part;
+      yield { firstRow: firstRow + (only?.first ?? 0), ...part };
     }
   }
 

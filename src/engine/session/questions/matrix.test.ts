@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Exploration, MatrixRequest } from '../../protocol.ts';
 import { fromDisk, PUBLIC } from '../../testing/publicFolder.ts';
 import { Session } from '../session.ts';
-import { columnPlaces, rowPlaces } from './order.ts';
+import { columnPlaces, inverse, rowPlaces } from './order.ts';
 
 const session = new Session(PUBLIC, fromDisk);
 let exploration: Exploration;
@@ -36,12 +36,6 @@ function expected({ rowOrder, columnOrder, measure, rows, columns, height, width
   return values;
 }
 
-function inverse(places: Int32Array): Int32Array {
-  const at = new Int32Array(places.length);
-  places.forEach((place, index) => (at[place] = index));
-  return at;
-}
-
 test.each([
   ['as stored', {}],
   ['rows by channel, columns too', { rowOrder: 'channel', columnOrder: 'channel' }],
@@ -53,8 +47,8 @@ test.each([
   const wanted = expected(request);
   // The largest of equals of either sign may be either; means are added up in another order.
   const [ours, theirs] = request.measure === 'mean' ? [tile.values, wanted] : [tile.values.map(Math.abs), wanted.map(Math.abs)];
-  expect(Math.max(...ours.map((value, k) => Math.abs(value - theirs[k])))).toBeLessThan(1e-6 * tile.largest);
-  expect(tile.stored).toBe(11_520 * 28);
+  expect(Math.max(...ours.map((value, k) => Math.abs(value - theirs[k])))).toBeLessThan(1e-6 * tile.whole.largest);
+  expect(tile.whole.stored).toBe(11_520 * 28);
 });
 
 test('by channel, all but a twentieth of the picture is empty', async () => {
@@ -64,8 +58,59 @@ test('by channel, all but a twentieth of the picture is empty', async () => {
   expect(rowPlaces([2, 2, 3], 'channel')).toEqual(Int32Array.of(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11));
 });
 
+test('what is said of the whole is so by the definition', async () => {
+  const { whole: facts } = await session.ask('matrix', { ...whole(), rows: { first: 0, count: 5 }, height: 5, width: 1 });
+  expect(facts.nonzero).toBe(matrix.reduce((sum, row) => sum + row.reduce((count, value) => count + (value === 0 ? 0 : 1), 0), 0));
+  exploration.blocks.forEach(({ parameter, start, size }, b) => {
+    const block = facts.blocks[b];
+    expect(block).toMatchObject({ parameter, stored: (11_520 * size) / 20 });
+    const largest = Math.max(...matrix.map((row) => Math.max(...row.subarray(start, start + size).map(Math.abs))));
+    expect(Math.abs(block.largest.value)).toBeCloseTo(largest, 6);
+    expect(matrix[block.largest.row][block.largest.column]).toBeCloseTo(block.largest.value, 6);
+  });
+  expect(facts.largest).toBe(Math.max(...facts.blocks.map(({ largest }) => Math.abs(largest.value))));
+});
+
+test('an order says what lies at each place', async () => {
+  const order = await session.ask('matrixOrder', { explorationId: exploration.id, rowOrder: 'channel', columnOrder: 'channel' });
+  // The second map’s first unit, and the first number of the second kernel after the 26 of the first channel.
+  expect([order.rowAt[0], order.rowAt[576], order.rowAt[577]]).toEqual([0, 1, 21]);
+  expect([order.columnAt[0], order.columnAt[1], order.columnAt[25], order.columnAt[26]]).toEqual([0, 20, 500, 1]);
+  expect([order.channelOf[7], order.channelOf[27], order.channelOf[503]]).toEqual([7, 7, 3]);
+});
+
+test('an entry is that of its row', async () => {
+  const { value } = await session.ask('entry', { explorationId: exploration.id, row: 5000, column: 260 });
+  expect(value).toBe(matrix[5000][260]);
+  await expect(session.ask('entry', { explorationId: exploration.id, row: 5000, column: 560 })).rejects.toThrow('column: 560 is not in the matrix');
+});
+
+test('columns of an array that no channel owns are grouped by its own output channels', () => {
+  const block = { parameter: 'fc/kernel', layer: 'fc', shape: [2, 3], start: 0, size: 6, structure: 'all', channels: 16 } as const;
+  expect(columnPlaces([block], 'channel')).toEqual(Int32Array.of(0, 2, 4, 1, 3, 5));
+});
+
 test('what is not in the matrix is refused by name', async () => {
   await expect(session.ask('matrix', { ...whole(), rows: { first: 11_000, count: 1000 } })).rejects.toThrow('rows: 11000 to 11999 are not all in the matrix');
   await expect(session.ask('matrix', { ...whole(), width: 561 })).rejects.toThrow('cells: 561 for 560 columns');
   await expect(session.ask('matrix', { ...whole(), explorationId: 99 })).rejects.toThrow('exploration: 99 is no longer kept');
 });
+
+/** All pictures of one exploration against those of the same one kept whole. */
+async function expectSame(ask: Parameters<Session['explore']>[0], parts: Pick<MatrixRequest, 'rows' | 'columns' | 'height' | 'width'>[]) {
+  const [held, inParts] = [await session.explore(ask), await session.explore({ ...ask, budget: 1e6 })];
+  expect([held.inParts, inParts.inParts]).toEqual([false, true]);
+  for (const rowOrder of ['position', 'channel'] as const)
+    for (const part of parts) {
+      const request = { ...part, rowOrder, columnOrder: 'channel', measure: 'largest' } as const;
+      const [a, b] = [await session.ask('matrix', { ...request, explorationId: held.id }), await session.ask('matrix', { ...request, explorationId: inParts.id })];
+      expect(b.whole).toEqual(a.whole);
+      expect(Array.from(b.values)).toEqual(Array.from(a.values));
+    }
+}
+
+test('larger than the budget, and with respect to the input: the same pictures', async () => {
+  const parts = [{ rows: { first: 3000, count: 700 }, columns: { first: 5, count: 500 }, height: 70, width: 100 }];
+  await expectSame({ digit: 3, of: 'relu1' }, parts);
+  await expectSame({ digit: 3, of: 'conv1', wrt: 'input' }, parts);
+}, 60_000);

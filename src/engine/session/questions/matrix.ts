@@ -1,64 +1,55 @@
 // A picture of a part of the matrix: every entry falls into one cell. Looks at stored entries only; all others are zero.
 import { EngineFault } from '../../engineError.ts';
-import type { MatrixRequest, MatrixTile } from '../../protocol.ts';
-import { partsOf } from '../rows.ts';
+import type { Floats } from '../../index.ts';
+import type { CompactRows } from '../../jacobian/jacobian.ts';
+import type { MatrixFacts, MatrixRequest, MatrixTile } from '../../protocol.ts';
+import { partsOf, type Rows, RowsOnDemand } from '../rows.ts';
+import { type Breath, breathOf } from './breath.ts';
+import { Cells } from './cells.ts';
 import type { Desk } from './desk.ts';
 import { columnPlaces, rowPlaces } from './order.ts';
+import { Tally } from './tally.ts';
 
 const MOST_CELLS = 4e6;
+/** Rows, between two looks at the clock. */
+const BETWEEN_BREATHS = 64;
 
-interface Part {
-  first: number;
-  count: number;
-}
+/** Of explorations that have been gone through once: later pictures need only their own rows. */
+const known = new WeakMap<Rows, MatrixFacts>();
 
-export async function matrix({ explorationId, rowOrder, columnOrder, measure, rows, columns, height, width }: MatrixRequest, desk: Desk): Promise<MatrixTile> {
-  const { exploration, rows: source } = desk.explored(explorationId).parts;
+/** @throws when the part is not in the matrix, and when it is aborted. */
+export async function matrix(request: MatrixRequest, desk: Desk): Promise<MatrixTile> {
+  const { explorationId, rowOrder, columnOrder, height, width } = request;
+  const { exploration, rows } = desk.explored(explorationId).parts;
   if (height * width > MOST_CELLS) throw new EngineFault('matrix', `cells: ${height} × ${width} are too many for one picture; ask for at most ${MOST_CELLS}`);
-  const rowCells = cellsOf(rowPlaces(exploration.layer.shape, rowOrder), rows, height, 'rows');
-  const columnCells = cellsOf(columnPlaces(exploration.blocks, columnOrder), columns, width, 'columns');
-  const values = new Float32Array(height * width);
-  let [largest, stored] = [0, 0];
-  for await (const { firstRow, rows: count, jacobian } of partsOf(source, desk.listening)) {
-    for (const { parameter, start } of jacobian.blocks) {
-      const block = await jacobian.compact(parameter);
-      for (let r = 0; r < count; r++) {
-        const y = rowCells[firstRow + r];
-        const line = ((firstRow + r) % block.lines) * block.width;
-        for (let k = 0; k < block.width; k++) {
-          const column = block.columns[line + k];
-          if (column < 0) continue;
-          const value = block.values[r * block.width + k];
-          const magnitude = Math.abs(value);
-          stored++;
-          if (magnitude > largest) largest = magnitude;
-          const x = columnCells[start + column];
-          if (y < 0 || x < 0) continue;
-          const cell = y * width + x;
-          if (measure === 'mean') values[cell] += value;
-          else if (magnitude > Math.abs(values[cell])) values[cell] = value;
-        }
-      }
-    }
+  const cells = new Cells(request, rowPlaces(exploration.layer.shape, rowOrder), columnPlaces(exploration.blocks, columnOrder));
+  const tally = known.has(rows) ? null : new Tally(exploration.blocks);
+  await fill(rows, cells, tally, desk);
+  if (tally) known.set(rows, tally.facts());
+  return { explorationId, values: cells.values(), height, width, whole: known.get(rows)! };
+}
+
+/** Goes through the rows of the part; through all rows where those are still to be counted. */
+async function fill(rows: Rows, cells: Cells, tally: Tally | null, { listening }: Desk): Promise<void> {
+  // What is computed part by part tells its own progress.
+  const breath = breathOf(rows instanceof RowsOnDemand ? { signal: listening.signal } : listening, cells.rowCells.length);
+  for await (const part of partsOf(rows, listening, tally ? undefined : cells.span)) {
+    const { compactRows } = await part.jacobian.toHost();
+    await eachRow(compactRows, breath, (index, r, values, base) => {
+      const row = part.firstRow + index;
+      tally?.add(row, compactRows.blocks, r, values, base);
+      if (cells.rowCells[row] >= 0) cells.add(row, compactRows.blocks, r, values, base);
+    });
   }
-  if (measure === 'mean') divideByEntries(values, sizesOf(rows.count, height), sizesOf(columns.count, width));
-  return { explorationId, values, height, width, largest, stored };
 }
 
-/** The cell of every place's row or column, −1 outside the part. Cell y begins at ⌊y·count/cells⌋. @throws when the part is not inside. */
-function cellsOf(places: Int32Array, { first, count }: Part, cells: number, what: string): Int32Array {
-  const whole = [first, count, cells].every(Number.isInteger);
-  if (!whole || first < 0 || count < 1 || first + count > places.length) throw new EngineFault('matrix', `${what}: ${first} to ${first + count - 1} are not all in the matrix; choose 0 to ${places.length - 1}`);
-  if (cells < 1 || cells > count) throw new EngineFault('matrix', `cells: ${cells} for ${count} ${what}; ask for 1 to ${count}`);
-  return places.map((place) => (place < first || place >= first + count ? -1 : Math.ceil(((place - first + 1) * cells) / count) - 1));
-}
+/** Index within these rows, number among all images' rows, and where the compact numbers begin. */
+type VisitRow = (index: number, r: number, values: Floats, base: number) => void;
 
-/** How many rows or columns each cell holds. */
-function sizesOf(count: number, cells: number): number[] {
-  return Array.from({ length: cells }, (_, y) => Math.floor(((y + 1) * count) / cells) - Math.floor((y * count) / cells));
-}
-
-/** A mean is over all entries of a cell, those that are always zero too. */
-function divideByEntries(sums: Float32Array, rows: readonly number[], columns: readonly number[]): void {
-  rows.forEach((height, y) => columns.forEach((width, x) => (sums[y * columns.length + x] /= height * width)));
+async function eachRow({ slabs, rowWidth, firstRow }: CompactRows, breath: Breath, visit: VisitRow): Promise<void> {
+  for (const { first, count, values } of slabs)
+    for (let k = 0; k < count; k++) {
+      visit(first + k, firstRow + first + k, values, k * rowWidth);
+      if (k % BETWEEN_BREATHS === 0) await breath(first + k);
+    }
 }
