@@ -68,7 +68,10 @@ export interface BrowseRequest {
   /** A class, or null for all. */
   label: number | null;
   outcome: Outcome;
-  split: Split | 'any';
+  /** Read as this class; null, or left out: as any. */
+  predicted?: number | null;
+  /** `validated`: only those that validations run over. */
+  split: Split | 'any' | 'validated';
   /** How many matches to pass over, and how many to return. */
   offset: number;
   count: number;

@@ -5,10 +5,13 @@ import type { RaceLane, RaceRequest } from './race.ts';
 import type { Mistakes, MistakesRequest } from './mistakes.ts';
 import type { MapsOverTime, MapsOverTimeRequest, OverTime, OverTimeRequest } from './overTime.ts';
 import type { StepErrorRequest, StepErrors, StepOutcome, StepRequest } from './whatIf.ts';
+import type { Mistakes, MistakesRequest } from './mistakes.ts';
 
 export interface Questions {
   /** A picture of a part of the matrix, in cells that hold many entries each. */
   matrix: { request: MatrixRequest; answer: MatrixTile };
+  /** What is read as what on the validation images. */
+  mistakes: { request: MistakesRequest; answer: Mistakes };
   matrixOrder: { request: MatrixOrderRequest; answer: MatrixOrder };
   entry: { request: EntryRequest; answer: Entry };
   /** One of the three methods, timed. */

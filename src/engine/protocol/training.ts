@@ -81,7 +81,7 @@ export interface RunState {
   /** Training images a second over the last few iterations; null before the first. */
   imagesPerSecond: number | null;
   secondsLeft: number | null;
-  /** Validation done so far within the phases `validating` and `finalising`, 0 to 1. */
+  /** How far the phases `validating` and `finalising` are, and in `preparing` the GPU programs, 0 to 1; null where that is not known. */
   fraction: number | null;
   error: EngineError | null;
   layers: readonly LayerInfo[];
@@ -91,6 +91,8 @@ export interface RunState {
   momentsEvery: number;
   /** The iteration on show; null: the weights as they are now. */
   moment: number | null;
+  /** Revision of the weights that the last validation read; null before one. */
+  validated: number | null;
   trainingImages: number;
   validationImages: number;
 }

@@ -56,3 +56,20 @@ test('the end is said when everything has been looked at', async () => {
   expect(page.items).toHaveLength(36);
   expect(await browse({ ...ALL, label: 2, split: 'training', count: 4 }, data, fakePredictions().predictions, still)).toMatchObject({ total: 4, end: true });
 });
+
+test('by what an image is read as, alone and with its class', async () => {
+  const { predictions } = fakePredictions();
+  const readAs = Array.from(data.digits.labels.keys()).filter((index) => predictions.of(index) === 2);
+  const page = await browse({ ...ALL, predicted: 2, count: 200 }, data, predictions, still);
+  expect(page.items.map(({ index }) => index)).toEqual(readAs);
+  const taken = await browse({ ...ALL, label: 1, predicted: 2, outcome: 'wrong', count: 200 }, data, predictions, still);
+  expect(taken.items.map(({ index }) => index)).toEqual(readAs.filter((index) => data.digits.labels[index] === 1));
+  expect((await browse({ ...ALL, label: 1, predicted: 2, outcome: 'right', count: 200 }, data, predictions, still)).items).toEqual([]);
+});
+
+test('among those that validations run over, which may be fewer than are not trained on', async () => {
+  const few = new RunData(tinyDigits(60), { ...TINY, validationImages: 20 });
+  const page = await browse({ ...ALL, split: 'validated', count: 200 }, few, fakePredictions().predictions, still);
+  expect(page.items.map(({ index }) => index)).toEqual([...few.validation]);
+  expect(page.total).toBe(20);
+});

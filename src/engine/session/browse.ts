@@ -17,7 +17,7 @@ export async function browse(request: BrowseRequest, data: ShownDigits, predicti
   while (scanned < candidates.length && found.length < request.count && (scanned === 0 || now() - started < PATIENCE_MILLISECONDS)) {
     const part = candidates.subarray(scanned, scanned + Math.min(chunk, needed(request, matches)));
     const before = now();
-    if (!(request.outcome === 'any' && matches + part.length <= request.offset)) await predictions.ensure(part);
+    if (!(anyAnswer(request) && matches + part.length <= request.offset)) await predictions.ensure(part);
     if (now() - before < CHUNKS.quickMilliseconds) chunk = Math.min(2 * chunk, CHUNKS.last);
     for (const index of part) {
       scanned++;
@@ -30,25 +30,36 @@ export async function browse(request: BrowseRequest, data: ShownDigits, predicti
 }
 
 /** Where every candidate is a match, no more are classified than the page shows. */
-function needed({ outcome, offset, count }: BrowseRequest, matches: number): number {
-  if (outcome !== 'any') return Infinity;
+function needed(request: BrowseRequest, matches: number): number {
+  if (!anyAnswer(request)) return Infinity;
+  const { offset, count } = request;
   return matches < offset ? offset - matches : offset + count - matches;
 }
 
-function candidatesOf({ label, split }: BrowseRequest, data: ShownDigits): Int32Array {
-  const all = Int32Array.from(data.digits.labels, (_, index) => index);
-  return all.filter((index) => (label === null || data.digits.labels[index] === label) && (split === 'any' || data.splitOf(index) === split));
+/** Whether what the network answers decides nothing. */
+function anyAnswer({ outcome, predicted = null }: BrowseRequest): boolean {
+  return outcome === 'any' && predicted === null;
 }
 
-function fits({ outcome }: BrowseRequest, data: ShownDigits, predictions: Predictions, index: number): boolean {
-  return outcome === 'any' || (predictions.of(index) === data.digits.labels[index]) === (outcome === 'right');
+function candidatesOf({ label, split }: BrowseRequest, data: ShownDigits): Int32Array {
+  const all = split === 'validated' ? data.validation : Int32Array.from(data.digits.labels, (_, index) => index);
+  const inSplit = (index: number) => split === 'any' || split === 'validated' || data.splitOf(index) === split;
+  return all.filter((index) => (label === null || data.digits.labels[index] === label) && inSplit(index));
+}
+
+function fits(request: BrowseRequest, data: ShownDigits, predictions: Predictions, index: number): boolean {
+  if (anyAnswer(request)) return true;
+  const { outcome, predicted = null } = request;
+  const answer = predictions.of(index);
+  return (predicted === null || answer === predicted) && (outcome === 'any' || (answer === data.digits.labels[index]) === (outcome === 'right'));
 }
 
 function itemOf(index: number, data: ShownDigits, predictions: Predictions): BrowseItem {
   return { index, label: data.digits.labels[index], split: data.splitOf(index), predicted: predictions.of(index) };
 }
 
-function pixelsOf(items: readonly BrowseItem[], { digits }: ShownDigits): Uint8Array {
+/** Their pixels one after another, as they are stored. */
+export function pixelsOf(items: readonly { index: number }[], { digits }: ShownDigits): Uint8Array {
   const size = digits.height * digits.width;
   const pixels = new Uint8Array(items.length * size);
   items.forEach(({ index }, n) => pixels.set(digits.images.subarray(index * size, (index + 1) * size), n * size));

@@ -9,6 +9,7 @@ import { type ModelFiles, readModel } from '../model/readModel.ts';
 import { openStored } from '../model/openStored.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, InputInfo, InputSource, LayerInfo, NamedFile, PixelScale, RunState } from '../protocol.ts';
+import { Readings } from '../train/readings.ts';
 import type { RunData } from '../train/runData.ts';
 import { describeNetwork } from './describeNetwork.ts';
 import type { Input } from './input.ts';
@@ -26,6 +27,7 @@ export class LoadedModel implements Showing {
   revision = 0;
   readonly #layers: readonly LayerInfo[];
   #digits: ResampledDigits;
+  #readings: Readings;
   #input: Input;
   #tensorFlow: Promise<tfl.Sequential> | null = null;
 
@@ -39,10 +41,15 @@ export class LoadedModel implements Showing {
     this.#layers = describeNetwork(network);
     this.#digits = new ResampledDigits(split, network.inputShape, '0-1');
     this.#input = this.#digits;
+    this.#readings = new Readings(split.digits);
   }
 
   get input(): Input {
     return this.#input;
+  }
+
+  get readings(): Readings {
+    return this.#readings;
   }
 
   get data(): ShownDigits {
@@ -61,6 +68,8 @@ export class LoadedModel implements Showing {
     input.picture(0);
     this.#digits = new ResampledDigits(this.split, this.network.inputShape, scale);
     this.#input = input;
+    // Another scale of pixels is read otherwise.
+    this.#readings = new Readings(this.split.digits);
     return { kind: source.kind, scale, count: input.count, name: source.kind === 'digit' ? null : input.picture(0).name };
   }
 
@@ -80,7 +89,7 @@ export class LoadedModel implements Showing {
     return {
       network: 'loaded', suggested: suggestedLayer(this.#layers), inputShape: this.network.inputShape, phase: 'loaded', readyMade: false, revision: this.revision, settings,
       iteration: 0, iterations: 0, epoch: 0, epochs: 0, iterationsPerEpoch: 0, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null,
-      layers: this.#layers, moments: [], momentsEvery: 1, moment: null, trainingImages: 0, validationImages: 0,
+      layers: this.#layers, moments: [], momentsEvery: 1, moment: null, validated: null, trainingImages: 0, validationImages: 0,
     };
   }
 

@@ -1,32 +1,37 @@
-// The predicted class of every image under one snapshot, worked out when asked for. Knows no filters and no pages.
-import { argmax } from '../train/crossEntropy.ts';
+// Reads images with the weights of one snapshot when asked to, those alone that nobody has read before. Knows no filters and no pages.
+import type { Readings } from '../train/readings.ts';
 import type { EngineHandle } from './engineHandle.ts';
 import type { Snapshot } from './snapshots.ts';
 
-const UNKNOWN = -1;
-
 export class Predictions {
-  readonly #classes: Int16Array;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(
     readonly snapshot: Snapshot,
     private readonly engine: EngineHandle,
-  ) {
-    this.#classes = new Int16Array(snapshot.data.digits.count).fill(UNKNOWN);
+  ) {}
+
+  /** What is known so far, by these weights, of all who asked. */
+  get readings(): Readings {
+    return this.snapshot.readings;
   }
 
-  /** Classifies those of `indices` that have not been. */
-  async ensure(indices: Int32Array): Promise<void> {
-    const missing = indices.filter((index) => this.#classes[index] === UNKNOWN);
+  /** Classifies those of `indices` that have not been. One after another, so that two who ask for the same do not both wait for the device. */
+  ensure(indices: Int32Array): Promise<void> {
+    const turn = this.#turn.then(() => this.#read(indices));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The class of an image that `ensure` has seen. */
+  of(index: number): number {
+    return this.readings.predicted(index);
+  }
+
+  async #read(indices: Int32Array): Promise<void> {
+    const missing = indices.filter((index) => !this.readings.has(index));
     if (missing.length === 0) return;
     const { data, source } = this.snapshot;
-    const probabilities = await this.engine.probabilities(source, data.chunk(missing));
-    const classes = probabilities.length / missing.length;
-    missing.forEach((index, n) => (this.#classes[index] = argmax(probabilities, n * classes, classes)));
-  }
-
-  /** Of an image that `ensure` has seen. */
-  of(index: number): number {
-    return this.#classes[index];
+    this.readings.note(missing, await this.engine.probabilities(source, data.chunk(missing)));
   }
 }

@@ -7,6 +7,7 @@ import { loadModel, type ModelJson } from '../model/loadModel.ts';
 import { modelFiles } from '../model/saveModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, LayerInfo, NamedFile, RunState, TrainedNetwork, TrainSettings } from '../protocol.ts';
+import { Readings } from '../train/readings.ts';
 import { RunData } from '../train/runData.ts';
 import { DEFAULT_SETTINGS } from '../train/settings.ts';
 import { type Input, RunInput } from './input.ts';
@@ -25,6 +26,7 @@ export class ReadyMade implements Showing {
   readonly network = null;
   readonly data: RunData;
   readonly input: Input;
+  readonly readings: Readings;
   /** Set anew each time it is shown. */
   revision = 0;
   readonly #layers: readonly LayerInfo[];
@@ -36,6 +38,7 @@ export class ReadyMade implements Showing {
   ) {
     this.data = new RunData(digits, run.settings);
     this.input = new RunInput(this.data);
+    this.readings = new Readings(digits);
     this.#layers = describeLayers(model);
   }
 
@@ -74,6 +77,7 @@ export class ReadyMade implements Showing {
       moments: [],
       momentsEvery: 1,
       moment: null,
+      validated: null,
       trainingImages: data.training.length,
       validationImages: data.validation.length,
     };

@@ -28,6 +28,10 @@ export class ResampledDigits implements Input, ShownDigits {
     return this.data.digits;
   }
 
+  get validation(): Int32Array {
+    return this.data.validation;
+  }
+
   get count(): number {
     return countOf(this.data.digits);
   }

@@ -3,12 +3,15 @@ import type { Digits } from '../data/loadDigits.ts';
 import type { Network } from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, NamedFile, RunState, Split } from '../protocol.ts';
+import type { Readings } from '../train/readings.ts';
 import type { ImageChunk, RunData } from '../train/runData.ts';
 import type { Input } from './input.ts';
 
 /** The digits as a network sees them. */
 export interface ShownDigits {
   readonly digits: Digits;
+  /** Those that validations run over, ascending. */
+  readonly validation: Int32Array;
   splitOf(index: number): Split;
   chunk(indices: Int32Array): ImageChunk;
 }
@@ -24,6 +27,8 @@ export interface Showing {
   readonly model: tfl.Sequential | null;
   readonly network: Network | null;
   readonly data: ShownDigits;
+  /** How these weights read the digits, as far as anybody has asked. */
+  readonly readings: Readings;
   /** What `digit` of a request counts through. */
   readonly input: Input;
   readonly revision: number;

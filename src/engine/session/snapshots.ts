@@ -3,6 +3,7 @@ import { networkFromLayersModel, type Network } from '../index.ts';
 import { cloneModel } from '../model/cloneModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { NetworkName } from '../protocol.ts';
+import type { Readings } from '../train/readings.ts';
 import type { Input } from './input.ts';
 import type { ShownDigits, Showing } from './showing.ts';
 
@@ -13,6 +14,7 @@ export class Snapshot {
   readonly readyMade: boolean;
   readonly data: ShownDigits;
   readonly input: Input;
+  readonly readings: Readings;
   /** What the engine computes with: TensorFlow.js's own weights, which may be on the device; a loaded network as it is. */
   readonly source: tfl.Sequential | Network;
   readonly #model: tfl.Sequential | null;
@@ -26,6 +28,7 @@ export class Snapshot {
     this.readyMade = showing.readyMade;
     this.data = showing.data;
     this.input = showing.input;
+    this.readings = showing.readings;
     this.#loaded = showing;
     this.#model = showing.model && cloneModel(showing.model);
     this.source = this.#model ?? showing.network!;

@@ -6,13 +6,19 @@ import { modelFiles } from '../model/saveModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import { writeWeight } from '../model/weights.ts';
 import type { Curve, EngineEvent, Filters, NamedFile, RunState } from '../protocol.ts';
+import type { Moment } from '../train/history.ts';
+import { Readings } from '../train/readings.ts';
 import type { TrainingRun } from '../train/run.ts';
 import { type Input, RunInput } from './input.ts';
 import type { Showing } from './showing.ts';
 
+/** So many earlier moments are known by how they read the digits; a megabyte for ten thousand images. */
+const MOMENTS_READ = 10;
+
 /** An iteration on show: a model of its weights, and their number. */
 interface Past {
   readonly iteration: number;
+  readonly readings: Readings;
   readonly model: tfl.Sequential;
   revision: number;
 }
@@ -22,6 +28,7 @@ export class TrainingShown implements Showing {
   readonly network = null;
   readonly input: Input;
   #past: Past | null = null;
+  readonly #read = new Map<Moment, Readings>();
 
   /** `id`: of the entry under which it is kept. */
   constructor(
@@ -43,6 +50,10 @@ export class TrainingShown implements Showing {
     return this.#past?.revision ?? this.run.revision;
   }
 
+  get readings(): Readings {
+    return this.#past?.readings ?? this.run.readings;
+  }
+
   get curve(): Curve {
     return this.run.curve;
   }
@@ -60,7 +71,7 @@ export class TrainingShown implements Showing {
     // One model serves them all: whoever explored an earlier moment holds a copy of its own.
     const model = this.#past?.model ?? cloneModel(this.run.model);
     for (const [name, values] of moment.weights) writeWeight(model, name, values);
-    this.#past = { iteration: moment.iteration, model, revision: revise() };
+    this.#past = { iteration: moment.iteration, model, revision: revise(), readings: this.#readingsOf(moment) };
   }
 
   /** What of a run's event the page may hear: of weights that are not on show, nothing. */
@@ -88,6 +99,15 @@ export class TrainingShown implements Showing {
   dispose(): void {
     this.#past?.model.dispose();
     this.run.dispose();
+  }
+
+  /** Of a moment that was looked at before, what is known from then. */
+  #readingsOf(moment: Moment): Readings {
+    const readings = this.#read.get(moment) ?? new Readings(this.data.digits);
+    this.#read.delete(moment);
+    this.#read.set(moment, readings);
+    if (this.#read.size > MOMENTS_READ) this.#read.delete(this.#read.keys().next().value!);
+    return readings;
   }
 
   #leave(revise: () => number): void {

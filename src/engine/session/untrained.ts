@@ -7,6 +7,7 @@ import { readFilters } from '../model/filters.ts';
 import { modelFiles } from '../model/saveModel.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import type { Curve, Filters, LayerInfo, NamedFile, RunState, TrainSettings } from '../protocol.ts';
+import { Readings } from '../train/readings.ts';
 import { RunData } from '../train/runData.ts';
 import { type Input, RunInput } from './input.ts';
 import type { Start } from './showing.ts';
@@ -20,6 +21,7 @@ export class Untrained implements Start {
   readonly model: tfl.Sequential;
   readonly data: RunData;
   readonly input: Input;
+  readonly readings: Readings;
   /** Set anew each time it is shown. */
   revision = 0;
   readonly #layers: readonly LayerInfo[];
@@ -32,6 +34,7 @@ export class Untrained implements Start {
     const { height, width, classes } = digits;
     this.data = new RunData(digits, settings);
     this.input = new RunInput(this.data);
+    this.readings = new Readings(digits);
     this.model = buildNetwork(settings.network, { ...settings, height, width, classes });
     drawWeights(this.model, settings.seed);
     this.#layers = describeLayers(this.model);
@@ -50,7 +53,7 @@ export class Untrained implements Start {
     return {
       network: settings.network, suggested: suggestedLayer(this.#layers), inputShape: [data.digits.height, data.digits.width, 1], phase: 'untrained', readyMade: false, revision: this.revision, settings,
       iteration: 0, iterations: data.iterations, epoch: 0, epochs: settings.epochs, iterationsPerEpoch: data.iterationsPerEpoch, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null,
-      layers: this.#layers, moments: [], momentsEvery: 1, moment: null, trainingImages: data.training.length, validationImages: data.validation.length,
+      layers: this.#layers, moments: [], momentsEvery: 1, moment: null, validated: null, trainingImages: data.training.length, validationImages: data.validation.length,
     };
   }
 

@@ -206,10 +206,14 @@ test('a run that diverges fails in words, with usable weights', async () => {
   const { phase, error, iteration } = run.state();
   expect(phase).toBe('failed');
   expect(error).toMatchObject({ code: 'not-finite' });
-  expect(error!.message).toMatch(new RegExp(`at iteration ${iteration + 1}, so the run has diverged; .* The weights after iteration ${iteration - 1} are kept\\.$`));
+  expect(error!.message).toMatch(new RegExp(`^loss: (not a number|infinite) at iteration ${iteration + 1}\\. At a learning rate of 10 the steps .* The weights after iteration ${iteration - 1}, the last that gave a finite loss, are in use; train again with a smaller rate, or with pixels from 0 to 1\\.$`));
   const trained = await readWeights(run.model, (name) => !name.includes('moving'));
   for (const values of trained.values()) expect(values.every(Number.isFinite)).toBe(true);
   expect(last('run').run.phase).toBe('failed');
+  // The curve stays, up to the last loss that was finite, and the moment that the run fell back to can be looked at.
+  expect(last('curve').curve.training.map((point) => point.iteration)).toEqual(Array.from({ length: iteration }, (_, k) => k + 1));
+  expect(last('curve').curve.training.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+  expect(run.state().moments.at(-1)).toBe(iteration - 1);
 }, 60_000);
 
 test('an error of the device fails the run instead of hanging it', async () => {

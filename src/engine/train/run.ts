@@ -13,6 +13,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { breathe, Gate } from './gate.ts';
 import { History, type Moment } from './history.ts';
 import { Pace } from './pace.ts';
+import { Readings } from './readings.ts';
 import { type AdjustableSetting, RunData } from './runData.ts';
 import { RunEvents } from './runEvents.ts';
 import { validatesAfter, validationsLeft } from './schedule.ts';
@@ -41,6 +42,13 @@ export interface RunBefore {
   readonly momentsEvery: number;
 }
 
+/** How the weights of one moment read the whole validation set. */
+export interface Validated {
+  readonly iteration: number;
+  readonly revision: number;
+  readonly readings: Readings;
+}
+
 /** Images classified before training, to see how fast that goes. */
 const SAMPLE = 32;
 
@@ -64,6 +72,9 @@ export class TrainingRun {
   /** What the run does, or did before it was paused. */
   #work: RunPhase = 'preparing';
   #revision: number;
+  /** Of the weights as they are now. */
+  #readings: Readings;
+  #validated: Validated | null = null;
   #error: EngineError | null = null;
   #still = false;
   /** Batch norms' running statistics, before those of the whole training set took their place. */
@@ -87,6 +98,7 @@ export class TrainingRun {
     this.#layers = describeLayers(this.model);
     this.#trainer = new Trainer(this.model, settings);
     this.#revision = host.revise();
+    this.#readings = new Readings(digits);
     this.#events = new RunEvents((event) => this.#abandoned || host.emit(event), this);
     this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
     if (from) this.#restore(from);
@@ -106,8 +118,24 @@ export class TrainingRun {
     return this.#revision;
   }
 
+  /** How the weights as they are now read the digits, as far as that is known. */
+  get readings(): Readings {
+    return this.#readings;
+  }
+
+  /** What the last validation read; null before one. */
+  get validated(): Validated | null {
+    return this.#validated;
+  }
+
+  /** True while it trains or gets ready to, so that other work on the device would hold it up. */
+  get busy(): boolean {
+    return !this.over && this.#phase !== 'paused';
+  }
+
   /** The weights get another number, because others were in use meanwhile. */
   renew(revision: number): void {
+    if (this.#validated?.revision === this.#revision) this.#validated = { ...this.#validated, revision };
     this.#revision = revision;
   }
 
@@ -183,6 +211,7 @@ export class TrainingRun {
     if (this.#trainer.iteration >= this.data.iterations) throw new EngineFault('settings', `epochs: ${epochs} more are none; give at least one`);
     // Population statistics took the place of the running ones at the end.
     this.#running?.forEach((values, name) => writeWeight(this.model, name, values));
+    this.#revise();
     this.#gate.reopen(false);
     this.#enter('training');
     this.#ended = this.#live();
@@ -232,6 +261,7 @@ export class TrainingRun {
       moments: this.#history.iterations,
       momentsEvery: this.#history.every,
       moment: null,
+      validated: this.#validated?.revision ?? null,
       trainingImages: data.training.length,
       validationImages: data.validation.length,
     };
@@ -261,7 +291,7 @@ export class TrainingRun {
       if (this.#gate.ending) return;
       const started = performance.now();
       const point = this.#trainer.step(batch);
-      this.#revision = this.host.revise();
+      this.#revise();
       this.#training.push(await point);
       this.#pace.step((performance.now() - started) / 1000);
       if (this.#history.wants(this.#trainer.iteration)) await this.#remember(this.#trainer.iteration);
@@ -328,12 +358,15 @@ export class TrainingRun {
   async #validate(): Promise<boolean> {
     const { data, model, host } = this;
     const iteration = this.#trainer.iteration;
+    const [revision, readings] = [this.#revision, this.#readings];
+    const heed = (logits: ArrayLike<number>, before: number) => readings.note(data.validation.subarray(before, before + logits.length / data.digits.classes), logits, 'logits');
     await this.#startPass('validating', data.validation.length);
     try {
       const chunks = data.chunks(data.validation, host.chunk);
-      const { loss, accuracy } = await validate(model, host.forward(model), chunks, (done) => this.#between(done));
-      if (!Number.isFinite(loss)) throw notFinite(`the validation after iteration ${iteration}`, loss);
+      const { loss, accuracy } = await validate(model, host.forward(model), chunks, (done) => this.#between(done), heed);
+      if (!Number.isFinite(loss)) throw notFinite(`the validation after iteration ${iteration}`, loss, this.settings);
       this.#validation.push({ iteration, loss, accuracy });
+      this.#validated = { iteration, revision, readings };
     } catch (error) {
       if (error instanceof Ended) return false;
       throw error;
@@ -352,7 +385,7 @@ export class TrainingRun {
     try {
       const chunks = () => data.chunks(data.training, host.chunk);
       await setPopulationStatistics(model, host.forward(model), chunks, (done) => this.#between(done));
-      this.#revision = host.revise();
+      this.#revise();
       await this.#remember(iteration);
     } finally {
       this.#pass = null;
@@ -369,8 +402,9 @@ export class TrainingRun {
     if (this.#error.code === 'not-finite') {
       const kept = this.#trainer.restore();
       this.#history.forgetAfter(kept);
-      this.#error = { ...this.#error, message: `${this.#error.message}. The weights after iteration ${kept} are kept.` };
-      this.#revision = this.host.revise();
+      const remedy = this.settings.pixelScale === '0-255' ? 'a smaller rate, or with pixels from 0 to 1' : 'a smaller rate';
+      this.#error = { ...this.#error, message: `${this.#error.message}. The weights after iteration ${kept}, the last that gave a finite loss, are in use; train again with ${remedy}.` };
+      this.#revise();
       this.#gate.end('stopped');
       await this.#finalise(kept).catch((second: unknown) => console.warn('batch-norm statistics', second));
     }
@@ -415,6 +449,12 @@ export class TrainingRun {
     const told = (error: unknown) => this.host.emit({ kind: 'error', error: toEngineError(error) });
     this.#events.all().catch(told);
     this.host.keep?.(this, true).catch(told);
+  }
+
+  /** The weights in use have changed. */
+  #revise(): void {
+    this.#revision = this.host.revise();
+    this.#readings = new Readings(this.data.digits);
   }
 
   #enter(phase: RunPhase): void {

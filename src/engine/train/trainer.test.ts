@@ -158,7 +158,7 @@ test('a loss that is not finite is refused, and the last weights that gave one c
   const batches = [...new RunData(digits, TINY).batches()];
   const first = await readWeights(model);
   await trainer.step(batches[0]);
-  await expect(trainer.step(batches[1])).rejects.toMatchObject({ code: 'not-finite', message: expect.stringMatching(/^loss: .+ at iteration 2, so the run has diverged; use a smaller learning rate/) });
+  await expect(trainer.step(batches[1])).rejects.toMatchObject({ code: 'not-finite', message: expect.stringMatching(/^loss: (not a number|infinite) at iteration 2\. At a learning rate of \S+ the steps were too large/) });
   expect(trainer.restore()).toBe(0);
   expect(await readWeights(model)).toEqual(first);
 });

@@ -116,7 +116,7 @@ export class Trainer {
     logits.dispose();
     if (!Number.isFinite(score.loss)) {
       before.dispose();
-      throw notFinite(`iteration ${iteration}`, score.loss);
+      throw notFinite(`iteration ${iteration}`, score.loss, this.settings);
     }
     this.#good?.weights.dispose();
     this.#good = { weights: before, iteration: iteration - 1 };
@@ -124,6 +124,8 @@ export class Trainer {
   }
 }
 
-export function notFinite(where: string, loss: number): EngineFault {
-  return new EngineFault('not-finite', `loss: ${loss} at ${where}, so the run has diverged; use a smaller learning rate, or pixels from 0 to 1, and train again`);
+/** What happened, in words; `run.ts` adds what is left and what to do. */
+export function notFinite(where: string, loss: number, { learningRate }: Pick<TrainSettings, 'learningRate'>): EngineFault {
+  const became = Number.isNaN(loss) ? 'not a number' : 'infinite';
+  return new EngineFault('not-finite', `loss: ${became} at ${where}. At a learning rate of ${learningRate} the steps were too large: each overshot further than the one before, until the numbers overflowed`);
 }

@@ -6,7 +6,8 @@ import { scoreLogits } from './crossEntropy.ts';
 import type { ImageChunk } from './runData.ts';
 
 /**
- * Means over all images of `chunks`. `between` runs after each chunk with the images done, and may throw. Where there is a
+ * Means over all images of `chunks`. `heed` is given each chunk's logits and how many images were done before it; `between` runs
+ * after each chunk with the images done, and may throw. Where there is a
  * device, it has the next chunk already while one is read back, so that it does not stand still.
  */
 export async function validate(
@@ -14,11 +15,13 @@ export async function validate(
   forward: Forward,
   chunks: Iterable<ImageChunk>,
   between: (done: number) => Promise<void> = async () => {},
+  heed: (logits: ArrayLike<number>, before: number) => void = () => {},
 ): Promise<{ loss: number; accuracy: number }> {
   const sum = { images: 0, loss: 0, right: 0 };
   const take = async ({ labels, logits }: Underway): Promise<void> => {
     const { data, shape } = await logits;
     const score = scoreLogits(data, labels, shape[shape.length - 1]);
+    heed(data, sum.images);
     sum.images += score.images;
     sum.loss += score.loss;
     sum.right += score.right;

@@ -5,6 +5,7 @@ import { mapsOverTime } from './mapsOverTime.ts';
 import { entry } from './entry.ts';
 import { explain } from './explain/explain.ts';
 import { matrix } from './matrix.ts';
+import { mistakes } from './mistakes.ts';
 import { matrixOrder } from './order.ts';
 import { race } from './race.ts';
 import { mistakes } from './mistakes.ts';
@@ -17,6 +18,7 @@ type Answers = { readonly [K in QuestionKind]: { readonly label: string; readonl
 /** `label` names the work while it takes long. */
 export const answers: Answers = {
   matrix: { label: 'Drawing the matrix', answer: matrix },
+  mistakes: { label: 'Reading the validation images', answer: mistakes },
   matrixOrder: { label: 'Ordering the matrix', answer: matrixOrder },
   entry: { label: 'Reading an entry', answer: entry },
   race: { label: 'Racing', answer: race },
