@@ -6,6 +6,7 @@ import { PanelGrid } from './PanelGrid.tsx';
 import type { Cell } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { colourise, domainOf, scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { listTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -61,6 +62,7 @@ export function CellGrid({ title, values, kind, legend, domain, selected, onSele
         />
       }
       caption={caption}
+      table={listTable(values, ['place', legend], cellName)}
     >
       <PanelGrid
         spec={{ count: 1, rows, columns, target: 400, maxCell: values.length <= 64 ? 32 : 16, gap: 0, maxGap: 0, header: 0 }}

@@ -10,6 +10,7 @@ import { cellBox, type Cell, type PanelLayout } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { Ring } from './Ring.tsx';
 import { extent, scaleOf, symmetricDomain, type Domain } from './scale.ts';
+import { mapsTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -93,6 +94,7 @@ export function DigitView(props: DigitViewProps) {
         />
       }
       caption={caption}
+      table={mapsTable(values, [height, width, channels], legend, 'channel')}
       maxWidth={Math.max(260, panels * (maxCell * width + 8))}
     >
       <PanelGrid

@@ -8,6 +8,7 @@ import { cellBox, type Cell, type PanelLayout } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { Ring } from './Ring.tsx';
 import { domainOf, extent, scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { mapsTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -82,6 +83,7 @@ export function FeatureMaps(props: FeatureMapsProps) {
         />
       }
       caption={caption}
+      table={mapsTable(values, shape, legend)}
     >
       <PanelGrid
         spec={{ count, rows: H, columns: W, target: 96, maxCell, gap: 8, maxGap: 18, header: 14, ...(across ? { across } : {}) }}

@@ -9,6 +9,7 @@ import { panelBox, type Cell, type PanelLayout } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { Ring } from './Ring.tsx';
 import { domainOf, scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { kernelTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 import styles from './panels.module.css';
@@ -81,6 +82,7 @@ export function Filters(props: FiltersProps) {
         />
       }
       caption={caption}
+      table={kernelTable(values, shape, legend)}
     >
       <PanelGrid
         spec={{ count: cout, rows: kh * cin, columns: kw, target: 44, maxCell: 14, gap: 8, maxGap: 20, header: 14, ...(across ? { across } : {}) }}

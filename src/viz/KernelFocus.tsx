@@ -7,6 +7,7 @@ import { PanelGrid } from './PanelGrid.tsx';
 import { cellBox, type PanelLayout } from './panels.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { scaleOf, type ColourScale, type Domain, type ScaleKind } from './scale.ts';
+import { kernelTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 import styles from './panels.module.css';
@@ -105,6 +106,7 @@ export function KernelFocus(props: KernelFocusProps) {
         />
       }
       caption={caption}
+      table={kernelTable(values, shape, legend, channel)}
       maxWidth={Math.max(280, Math.min(cin, 12) * (maxCell * kw + 16))}
     >
       <PanelGrid

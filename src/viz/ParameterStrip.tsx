@@ -1,11 +1,13 @@
 // A vector such as bias, gamma or beta as one line of cells; the own channel is marked and its number written out.
-import { useMemo } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import { formatExact, formatShort } from './format.ts';
 import { Legend } from './Legend.tsx';
 import { PanelGrid } from './PanelGrid.tsx';
 import { panelBox, type Cell, type PanelLayout } from './panels.ts';
 import { ReadOut } from './Picture.tsx';
 import { scaleOf, type Domain, type ScaleKind } from './scale.ts';
+import { listTable } from './tables.ts';
+import { PictureTools } from './tools.tsx';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
 import styles from './strip.module.css';
@@ -42,14 +44,19 @@ function OwnMark({ layout, channel }: { layout: PanelLayout; channel: number }) 
 export function ParameterStrip(props: ParameterStripProps) {
   const { title, name, values, domain, channel, selected, onSelect, kind = 'diverging', showLegend = true, onHover } = props;
   const theme = useTheme();
+  const figure = useRef<HTMLElement>(null);
+  const titled = useId();
   const [low, high] = domain;
   const scale = useMemo(() => scaleOf(kind, [low, high], theme), [kind, low, high, theme]);
   const cursor = useCursor((cell) => onHover?.(cell && cell.panel));
   const short = name.split('/').pop() ?? name;
   const shown = cursor.active?.cell.panel ?? channel ?? selected;
   return (
-    <figure className={picture.picture} data-viz="">
-      <figcaption className={styles.title}>{title}</figcaption>
+    <figure ref={figure} className={picture.picture} aria-labelledby={titled} data-viz="">
+      <div className={styles.title}>
+        <span id={titled}>{title}</span>
+        <PictureTools figure={figure} title={title} table={listTable(values, ['position', name], (k) => k)} />
+      </div>
       <PanelGrid
         spec={{ count: values.length, rows: 1, columns: 1, target: 14, maxCell: 28, gap: 2, maxGap: 2, header: 0, aspect: 1 }}
         cells={values}

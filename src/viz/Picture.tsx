@@ -1,6 +1,7 @@
 // The frame that every view shares: a title in words, a legend with numbers, the picture, a line that reads out the exact
 // value, a caption. Reserves the room of the read-out, so that nothing jumps.
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
+import { PictureTools, type PictureTable } from './tools.tsx';
 import styles from './picture.module.css';
 
 interface PictureProps {
@@ -10,17 +11,21 @@ interface PictureProps {
   /** The line under the picture; see ReadOut. */
   readOut?: ReactNode;
   caption?: ReactNode;
+  /** The numbers that it shows, to be taken away; a table inside the picture serves where this is left out. */
+  table?: PictureTable;
   /** Keeps title and legend over a picture that does not fill its column. */
   maxWidth?: number;
 }
 
-export function Picture({ title, legend, children, readOut, caption, maxWidth }: PictureProps) {
+export function Picture({ title, legend, children, readOut, caption, table, maxWidth }: PictureProps) {
   const name = useId();
+  const figure = useRef<HTMLElement>(null);
   return (
-    <figure className={styles.picture} style={{ maxWidth }} aria-labelledby={name} data-viz="">
+    <figure ref={figure} className={styles.picture} style={{ maxWidth }} aria-labelledby={name} data-viz="">
       <div className={styles.head}>
-        <div className={styles.title} id={name}>
-          {title}
+        <div className={styles.title}>
+          <span id={name}>{title}</span>
+          <PictureTools figure={figure} title={title} table={table} />
         </div>
         {legend}
       </div>
@@ -51,7 +56,7 @@ export function ReadOut({ where, value, joint = '= ', idle = '', live = false, l
     <div className={styles.readOutFrame}>
       <p className={long ? styles.readOutLong : styles.readOut} aria-live={live ? 'polite' : 'off'} aria-atomic="true">
         {value === undefined ? (
-          <span className={styles.idle}>{idle || '\u00a0'}</span>
+          <span className={styles.idle} data-idle="">{idle || '\u00a0'}</span>
         ) : (
           <>
             <span className={styles.where}>{where}</span>{' '}

@@ -3,6 +3,7 @@ import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { formatExact, formatPercent } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { moveInGrid } from './roving.ts';
+import { listTable } from './tables.ts';
 import styles from './probabilities.module.css';
 
 export interface ProbabilitiesProps {
@@ -47,6 +48,7 @@ export function Probabilities({ title, values, predicted, label, names }: Probab
           idle={`Read as ${nameOf(predicted)}${label === null ? '' : label === predicted ? ', which is right' : `, but it is a ${nameOf(label)}`}.`}
         />
       }
+      table={listTable(list, ['class', 'probability', 'note'], nameOf, (k) => remark(k, predicted, label))}
     >
       <ul className={styles.list} style={letters > 1 ? ({ '--name': `${letters}ch` } as CSSProperties) : undefined} aria-label={title} onKeyDown={onKeyDown} onPointerLeave={() => setActive(null)}>
         {list.map((value, k) => (

@@ -8,6 +8,7 @@ import { momentAt, momentByKey, sliderAria, TimelineMarks, type Timeline } from 
 import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWidth, type Curve, type CurveSample, type Measure } from './curve.ts';
 import { formatExact, formatPercent, formatShort } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
+import { curveTable } from './tables.ts';
 import { useWidth } from './useWidth.ts';
 import styles from './curve.module.css';
 
@@ -135,6 +136,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
           live={at?.live ?? false}
         />
       }
+      table={curveTable(curve)}
     >
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- It has one of two roles, which the rule does not see. */}
       <div

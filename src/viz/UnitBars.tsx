@@ -4,6 +4,7 @@ import { formatExact, formatShort } from './format.ts';
 import { Picture } from './Picture.tsx';
 import { moveInGrid } from './roving.ts';
 import { symmetricDomain } from './scale.ts';
+import { listTable } from './tables.ts';
 import styles from './bars.module.css';
 
 export interface UnitBarsProps {
@@ -48,7 +49,7 @@ export function UnitBars({ title, values, name = String, mark, selected, onSelec
     else rows[next!].focus();
   };
   return (
-    <Picture title={title} caption={caption}>
+    <Picture title={title} caption={caption} table={listTable(values, mark ? ['name', 'value', 'note'] : ['name', 'value'], name, mark)}>
       <ul ref={list} role={onSelect ? 'listbox' : 'list'} aria-label={title} className={onSelect ? `${styles.list} ${styles.choosable}` : styles.list} style={{ '--name': `${nameWidth}ch`, '--mark': `${markWidth}ch` } as CSSProperties} onKeyDown={onKeyDown} onPointerLeave={() => onHover?.(null)}>
         {Array.from(values, (value, k) => (
           <li

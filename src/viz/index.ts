@@ -10,6 +10,7 @@ export { ParameterStrip } from './ParameterStrip.tsx';
 export { Probabilities } from './Probabilities.tsx';
 export { domainOf, symmetricDomain } from './scale.ts';
 export { Thumbnails } from './Thumbnails.tsx';
+export { PictureToolsProvider, type PictureTable, type PictureToolsProps, type TableCell } from './tools.tsx';
 export { TrainingCurve } from './TrainingCurve.tsx';
 export { UnitBars } from './UnitBars.tsx';
 export type { Measure } from './curve.ts';

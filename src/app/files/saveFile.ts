@@ -51,6 +51,6 @@ export async function openSink(name: string, pickers: Pickers = window as Picker
   }
 }
 
-export function downloadFile(name: string, bytes: Uint8Array) {
-  download(name, [bytes as Uint8Array<ArrayBuffer>]);
+export function downloadFile(name: string, content: Uint8Array | Blob | string) {
+  download(name, [content as BlobPart]);
 }

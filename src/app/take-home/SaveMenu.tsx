@@ -1,0 +1,53 @@
+// The ways to save a picture: its pixels, its drawing, its numbers. Loaded when somebody first opens it.
+import { DropdownMenu } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
+import type { PictureToolsProps } from '../../viz/index.ts';
+import { report } from '../state/context.ts';
+import { useExplorer } from '../state/ExplorerContext.ts';
+import { saveAs, type Kind } from './saveAs.ts';
+import { tableOf } from './tableOf.ts';
+import styles from './SaveButton.module.css';
+
+const drawings = [
+  { kind: 'png', words: 'Picture' },
+  { kind: 'svg', words: 'Drawing' },
+] as const;
+
+interface Props extends PictureToolsProps {
+  picture: boolean;
+  /** The button that opens it. */
+  children: ReactNode;
+}
+
+export default function SaveMenu({ figure, title, table, picture, children }: Props) {
+  const explorer = useExplorer();
+  const [said, setSaid] = useState('');
+  const numbers = table ?? tableOf(figure.current);
+  const entries: readonly { kind: Kind; words: string }[] = [...(picture ? drawings : []), ...(numbers ? [{ kind: 'csv', words: 'Numbers' } as const] : [])];
+  const save = async (kind: Kind) => {
+    try {
+      setSaid(`Saved ${await saveAs(kind, { figure: figure.current!, title, table: numbers }, explorer)}`);
+    } catch (error) {
+      report(explorer.store, error);
+    }
+  };
+  return (
+    <>
+      <DropdownMenu.Root defaultOpen modal={false}>
+        <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className={styles.menu} align="start" sideOffset={4} collisionPadding={8} aria-label={`Save: ${title}`}>
+            {entries.map(({ kind, words }) => (
+              <DropdownMenu.Item key={kind} className={styles.item} onSelect={() => void save(kind)}>
+                {words} <span className={styles.kind}>{kind.toUpperCase()}</span>
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <span className="visually-hidden" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
