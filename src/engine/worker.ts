@@ -1,10 +1,11 @@
 // The worker's composition root: one session, its answers and its errors as plain objects. Knows nothing of the page.
 import { expose, transfer } from 'comlink';
 import { toEngineError } from './engineError.ts';
-import type { EngineApi } from './protocol.ts';
+import type { EngineApi, OwnFile, WorkerApi } from './protocol.ts';
 import { Session } from './session/session.ts';
 
 let session: Session | null = null;
+let brought: OwnFile[] = [];
 
 /** Where digits/ and ready-made/ are when the page does not say: the built worker is one folder below them. */
 function defaultBase(): URL {
@@ -24,12 +25,11 @@ async function answer<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Every method of the session under its own name, and the two whose messages need more. */
-const api = new Proxy({} as EngineApi, {
-  get(_, name: keyof EngineApi) {
-    if (name === 'open') return open;
-    if (name === 'exportChunk') return exportChunk;
-    return (...request: unknown[]) => answer(() => (opened()[name] as (...request: unknown[]) => Promise<unknown>).call(session, ...request));
+/** Every method of the session under its own name, and those whose messages need more. */
+const api = new Proxy({} as WorkerApi, {
+  get(_, name: keyof WorkerApi) {
+    if (name in special) return special[name as keyof typeof special];
+    return (...request: unknown[]) => answer(() => (opened()[name as keyof EngineApi] as (...request: unknown[]) => Promise<unknown>).call(session, ...request));
   },
 });
 
@@ -44,5 +44,21 @@ const exportChunk: EngineApi['exportChunk'] = (id) =>
     const chunk = await opened().exportChunk(id);
     return chunk && transfer(chunk, [chunk.buffer as ArrayBuffer]);
   });
+
+/** What the call brings itself stands after what was brought before it. */
+const useDigits: EngineApi['useDigits'] = (source, settings) =>
+  answer(() => {
+    if (source.kind !== 'files') return opened().useDigits(source, settings);
+    const files = [...brought, ...source.files];
+    brought = [];
+    return opened().useDigits({ ...source, files }, settings);
+  });
+
+async function bring(files: readonly OwnFile[], first: boolean): Promise<void> {
+  if (first) brought = [];
+  brought.push(...files);
+}
+
+const special = { open, exportChunk, useDigits, bring, ping: async () => {} };
 
 expose(api);

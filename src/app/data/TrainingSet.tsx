@@ -35,7 +35,7 @@ function InUse() {
 function Reading() {
   const explorer = useExplorer();
   const progress = usePage((state) => state.tasks.digits);
-  const words = progress ? `${count(progress.done)} of ${count(progress.total)} files read` : 'Reading your digits';
+  const words = progress ? `${progress.label}: ${count(progress.done)} of ${count(progress.total)} files` : 'Reading your digits';
   return (
     <div className={styles.line} role="status">
       <span>

@@ -10,6 +10,9 @@ export const deviceLost = 'device-lost';
 /** Code of an error that escaped the worker while it may well go on. */
 export const workerStumbled = 'worker-error';
 
+/** Code of a worker that says nothing for so long that it may well be gone. */
+export const workerSilent = 'worker-silent';
+
 function isEngineError(value: unknown): value is EngineError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 }

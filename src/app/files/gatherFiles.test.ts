@@ -37,14 +37,36 @@ test('several files are called by what their names begin with', () => {
   expect(nameOf('one.gz')).toBe('one.gz');
 });
 
-test('what files can be follows from how many there are, from folders, and from what they are called', async () => {
-  const kindOf = async (...files: [string, string][]) => (await sortFiles(gatherChosen(files.map(([name, type]) => new File(['x'], name, { type }))))).kind;
+test('what files can be follows from how many there are, from folders, from what they are called, and else from their first bytes', async () => {
+  const sorted = (...files: [name: string, type: string, text?: string][]) => sortFiles(gatherChosen(files.map(([name, type, text = 'x']) => new File([text], name, { type }))));
+  const kindOf = async (...files: Parameters<typeof sorted>) => (await sorted(...files)).kind;
   expect(await kindOf(['model.json', 'application/json'], ['weights.bin', ''])).toBe('model');
+  expect(await kindOf(['model.json', 'application/json'], ['weights', '', 'JXRUN'])).toBe('model');
   expect(await kindOf(['images.npy', ''])).toBe('array');
   expect(await kindOf(['three.png', 'image/png'])).toBe('image');
+  expect(await kindOf(['three', '', 'GIF89a'])).toBe('image');
   expect(await kindOf(['three.png', 'image/png'], ['four.png', 'image/png'])).toBe('digits');
+  expect(await kindOf(['three.png', 'image/png'], ['notes.txt', 'text/plain'])).toBe('digits');
   expect(await kindOf(['train-images-idx3-ubyte.gz', 'application/gzip'], ['train-labels-idx1-ubyte.gz', 'application/gzip'])).toBe('digits');
   expect(await kindOf(['t10k-images.idx3-ubyte', ''])).toBe('digits');
-  expect(await kindOf(['notes.txt', 'text/plain'])).toBe('unknown');
+  expect(await kindOf(['images', '', '\0\0\b'], ['labels', '', '\0\0\b'])).toBe('digits');
+  expect(await kindOf(['mine.jxrun', ''])).toBe('run');
+  expect(await kindOf(['mine.jxrun', ''], ['other.jxrun', ''])).toBe('run');
+  expect(await kindOf(['a run', '', 'JXRUN!'])).toBe('run');
   expect((await sortFiles(await gatherEntries([folder('digits', [])]))).kind).toBe('digits');
+  expect((await sortFiles(await gatherEntries([folder('net', [entry('model.json', ''), entry('weights.bin', ''), entry('input.npy', '')])]))).kind).toBe('model');
+  expect((await sortFiles(await gatherEntries([folder('digits', [folder('3', [entry('1.png'), entry('about.json', '')])])]))).kind).toBe('digits');
+});
+
+test('of several kinds at once nothing is taken, and it is said which came together', async () => {
+  const why = async (...names: string[]) => {
+    const sorted = await sortFiles(gatherChosen(names.map((name) => new File(['x'], name, { type: name.endsWith('.png') ? 'image/png' : '' }))));
+    return sorted.kind === 'refused' ? sorted.why : null;
+  };
+  expect(await why('mine.jxrun', 'three.png')).toMatch(/^mine\.jxrun is a saved run, three\.png is a picture\. Hand over one kind of thing at a time/);
+  expect(await why('weights.bin', 'model.json', 'input.npy')).toMatch(/^model\.json is a model, input\.npy is an array\./);
+  expect(await why('three.png', 'train-labels-idx1-ubyte')).toMatch(/is a picture, train-labels-idx1-ubyte is an IDX file/);
+  expect(await why('notes.txt')).toMatch(/^notes\.txt: no model, no saved run/);
+  expect(await why('mine.jxrun', 'notes.txt')).toMatch(/^notes\.txt: no model, no saved run/);
+  expect(await why('a.npy', 'b.npy')).toMatch(/^a\.npy, b\.npy: 2 arrays; hand over one/);
 });

@@ -1,5 +1,7 @@
-// Files that the visitor handed over, sorted by what they can be: a model, an array, one picture, digits to train on. Judges nothing.
+// Files that the visitor handed over, sorted by what they can be: a saved run, a model, an array, one picture, digits to train on.
+// Does not judge what is in them.
 import type { DigitsSource, InputSource, NamedFile } from '../../engine/protocol.ts';
+import { type FileKind, kindByBytes, kindByName, kindInWords } from './fileKind.ts';
 import type { Gathered } from './gatherFiles.ts';
 
 export type Handed =
@@ -7,7 +9,8 @@ export type Handed =
   | { kind: 'array'; source: InputSource }
   | { kind: 'image'; file: File }
   | { kind: 'digits'; source: DigitsSource }
-  | { kind: 'unknown'; names: string[] };
+  | { kind: 'run'; files: NamedFile[] }
+  | { kind: 'refused'; why: string };
 
 /** A model comes with few files; a folder with more may well hold a .json of something else. */
 const modelFiles = 50;
@@ -25,19 +28,35 @@ export async function pixelsOf(name: string, file: Blob): Promise<InputSource> {
   return { kind: 'pixels', name, width, height, rgba: context.getImageData(0, 0, width, height).data };
 }
 
-const ending = ({ name }: File): string => name.toLowerCase().split('.').pop()!;
-const isImage = (file: File): boolean => file.type.startsWith('image/');
-/** What is in an IDX file the worker sees; here only what it may be called. */
-const maybeIdx = (file: File): boolean => /(^|[^a-z])(idx\d?|ubyte)([^a-z]|$)|\.gz$/i.test(file.name);
+/** What a folder is: a model where it has a .json and no picture, else digits; a .json beside pictures is left to the reading, which names it. */
+async function folderKind({ name, files, folders }: Gathered): Promise<Handed> {
+  const kinds = files.length > modelFiles ? [] : files.map(({ file }) => kindByName(file));
+  if (kinds.includes('model') && !kinds.includes('image')) return { kind: 'model', files: await Promise.all(files.map(({ file }) => named(file))) };
+  return { kind: 'digits', source: { kind: 'files', name, files, folders } };
+}
 
-/** What files and folders can be. */
-export async function sortFiles({ name, files, folders }: Gathered): Promise<Handed> {
+async function kindsOf(files: readonly File[]): Promise<(FileKind | null)[]> {
+  const kinds = files.map(kindByName);
+  // Weights may have any name, and begin with any bytes.
+  if (kinds.includes('model') || files.length > modelFiles) return kinds;
+  return Promise.all(files.map((file, k) => kinds[k] ?? kindByBytes(file)));
+}
+
+/** What files and folders are together: one kind of thing at a time, and of several kinds nothing is taken. */
+export async function sortFiles(gathered: Gathered): Promise<Handed> {
+  const { name, files, folders } = gathered;
+  if (folders.length > 0) return folderKind(gathered);
   const plain = files.map(({ file }) => file);
-  const [first] = plain;
-  if (plain.length <= modelFiles && plain.some((file) => ending(file) === 'json')) return { kind: 'model', files: await Promise.all(plain.map(named)) };
-  if (folders.length > 0) return { kind: 'digits', source: { kind: 'files', name, files, folders } };
-  if (plain.length === 1 && ending(first) === 'npy') return { kind: 'array', source: { kind: 'npy', file: await named(first) } };
-  if (plain.length === 1 && isImage(first)) return { kind: 'image', file: first };
-  if (plain.some((file) => isImage(file) || maybeIdx(file))) return { kind: 'digits', source: { kind: 'files', name, files, folders } };
-  return { kind: 'unknown', names: plain.map((file) => file.name) };
+  const kinds = await kindsOf(plain);
+  const [kind, another] = new Set(kinds.filter((each) => each !== null));
+  const wordsOf = (each: FileKind) => `${plain[kinds.indexOf(each)].name} is ${kindInWords[each]}`;
+  if (another) return { kind: 'refused', why: `${wordsOf(kind)}, ${wordsOf(another)}. Hand over one kind of thing at a time; nothing was taken.` };
+  const strange = plain.filter((_, k) => kinds[k] === null).map((file) => file.name);
+  if (!kind || (strange.length > 0 && (kind === 'run' || kind === 'array')))
+    return { kind: 'refused', why: `${strange.join(', ')}: no model, no saved run, no picture and no digits. Hand over model.json with its weight files, a .jxrun file, a picture, a folder of class folders, or a pair of IDX files.` };
+  if (kind === 'array' && plain.length > 1) return { kind: 'refused', why: `${plain.map((file) => file.name).join(', ')}: ${plain.length} arrays; hand over one.` };
+  if (kind === 'array') return { kind, source: { kind: 'npy', file: await named(plain[0]) } };
+  if (kind === 'run' || kind === 'model') return { kind, files: await Promise.all(plain.map(named)) };
+  if (kind === 'image' && plain.length === 1) return { kind, file: plain[0] };
+  return { kind: 'digits', source: { kind: 'files', name, files, folders } };
 }

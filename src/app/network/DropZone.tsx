@@ -40,7 +40,8 @@ export function DropZone() {
   return (
     <div className={styles.zone} role="status">
       <p>
-        Drop a digit as a picture; a folder of class folders or a pair of IDX files, to train on; or model.json with its weight files. Nothing leaves your browser.
+        Drop one kind of thing at a time: a digit as a picture; a folder of class folders or a pair of IDX files, to train on; model.json with its weight files; or a saved run
+        (.jxrun). Nothing leaves your browser.
       </p>
     </div>
   );

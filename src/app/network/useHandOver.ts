@@ -1,4 +1,5 @@
-// What happens to what the visitor hands over, however it came: a model is loaded, an image looked at, digits are taken into use.
+// What happens to what the visitor hands over, however it came: a model is loaded, a saved run opened, an
+// image looked at, digits are taken into use.
 import { useExplorer } from '../state/ExplorerContext.ts';
 import type { Gathered } from '../files/gatherFiles.ts';
 import { type Handed, sortFiles } from '../files/readFiles.ts';
@@ -20,8 +21,12 @@ async function take(explorer: Explorer, handed: Handed): Promise<void> {
       if (store.getState().run?.network === 'loaded') return explorer.setInput(handed.source, store.getState().input?.scale ?? '0-1');
       notify(store, 'warning', 'An .npy array is for a model of your own, which says what size it takes. Load one, or hand over pictures or IDX files.');
       return;
-    case 'unknown':
-      notify(store, 'error', `${handed.names.join(', ')}: no model, no picture and no digits. Hand over model.json with its weight files, a picture, a folder of class folders, or a pair of IDX files.`);
+    case 'run':
+      // One after another: the last is on show, all are kept.
+      for (const file of handed.files) await explorer.loadRun(file);
+      return;
+    case 'refused':
+      notify(store, 'error', handed.why);
   }
 }
 

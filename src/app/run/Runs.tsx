@@ -81,7 +81,7 @@ export function Runs() {
         <Collapsible.Trigger className={controls.disclosure}>
           <ChevronDown size={15} aria-hidden="true" /> Runs kept{runs.length > 0 && ` (${count(runs.length)})`}
         </Collapsible.Trigger>
-        <Button tone="quiet" icon={FolderOpen} title="A run that was saved to a file" onClick={() => picker.current?.click()}>
+        <Button tone="quiet" icon={FolderOpen} title="A run that was saved to a .jxrun file; dropping it on the page does the same" onClick={() => picker.current?.click()}>
           Open a file
         </Button>
         <input

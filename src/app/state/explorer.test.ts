@@ -324,3 +324,23 @@ test('a kept run is compared, and no longer when it is deleted', async () => {
   await explorer.deleteRun('a');
   expect(state(explorer).compared).toBeNull();
 });
+
+test('a worker that fell silent can be started again, and one that answers after all is left alone', async () => {
+  const kept: ((error: EngineError | null) => void)[] = [];
+  const explorer = createExplorer(
+    (onCrash) => {
+      kept.push(onCrash);
+      return { api: fakeEngine({ channels: 2, delay: 5 }), close: () => {} };
+    },
+    { read: () => '', follow: () => () => {} },
+  );
+  await explorer.start();
+  kept[0]({ code: 'worker-silent', message: 'Engine: its worker has not answered.' });
+  expect(state(explorer)).toMatchObject({ status: 'ready', crash: { code: 'worker-silent' } });
+  kept[0](null);
+  expect(state(explorer).crash).toBeNull();
+  // What was said of an error stays.
+  kept[0]({ code: 'worker-error', message: 'Engine: an error came up in its worker.' });
+  kept[0](null);
+  expect(state(explorer).crash).toMatchObject({ code: 'worker-error' });
+});

@@ -1,7 +1,7 @@
 // The page's logic put together: opens the engine, listens to it, and offers every action. Knows no React.
 import type { EngineEvent, Opened, RunEntry, RunState, TrainSettings } from '../../engine/protocol.ts';
 import type { EngineClient, StartEngine } from '../engine/client.ts';
-import { deviceLost, engineClosed, toEngineError, workerStumbled } from '../engine/errors.ts';
+import { deviceLost, engineClosed, toEngineError, workerSilent, workerStumbled } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
 import { linkCodec, type Link } from '../url/link.ts';
 import { currentLink, tellSettings, tellView, type LocationPort } from '../url/sync.ts';
@@ -117,9 +117,14 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
 
   function lose(thrown: unknown) {
     const crash = toEngineError(thrown);
-    if (crash.code === workerStumbled) return store.setState({ crash });
+    if (crash.code === workerStumbled || crash.code === workerSilent) return store.setState({ crash });
     client?.close();
     store.setState({ status: 'crashed', crash, busy: false, tasks: {} });
+  }
+
+  /** A worker that was only busy is not to be started again. */
+  function answersAgain() {
+    if (store.getState().crash?.code === workerSilent) store.setState({ crash: null });
   }
 
   /** A digit to begin with: one that the network has not been trained on and reads rightly. */
@@ -212,7 +217,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     frames.clear();
     answering.forget();
     store.setState({ status: 'starting', crash: null, shown: nothingShown, checking: null, asking: null, plan: null, exporting: null, busy: true });
-    const mine: EngineClient = startEngine((crash) => client === mine && lose(crash));
+    const mine: EngineClient = startEngine((crash) => client === mine && (crash ? lose(crash) : answersAgain()));
     client = mine;
     try {
       const opened = await mine.api.open((event) => client === mine && hear(event));
