@@ -1,8 +1,8 @@
-// What the visitor waits for in the built page: from a click on a unit to its row, at rest and while training, and the
-// longest stretch in which the page could not answer.
+// What the visitor waits for in the built page: from a click to what it asks for, at rest and while training; the longest
+// stretch in which the page could not answer; and how much of the page moved by itself.
 import { preview } from 'vite';
 
-/** @returns [{ name, median, worst, runs, note }] in milliseconds. */
+/** @returns [{ name, median, p95, worst, runs, target, note }] in milliseconds; `target`: the most that the 95th percentile may be. */
 export async function benchPage(browser, port) {
   const server = await preview({ preview: { port, host: 'localhost' }, logLevel: 'error' });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
@@ -12,14 +12,18 @@ export async function benchPage(browser, port) {
     const opened = await waitForRow(page);
     await page.waitForTimeout(2000);
     const idle = await clicks(page, 21);
+    const columns = await columnClicks(page, 21);
+    const shift = await page.evaluate('window.layoutShift');
     await startSmallRun(page);
     await page.evaluate('window.longTasks.length = 0');
     const training = await clicks(page, 21, 300);
     const tasks = await page.evaluate('window.longTasks');
     return [
-      { name: 'page opened to first row', median: opened, worst: opened, runs: 1 },
-      { name: 'click to row, at rest', ...spread(idle) },
+      { name: 'page opened to first row', median: opened, p95: opened, worst: opened, runs: 1 },
+      { name: 'click to row, at rest', ...spread(idle), target: 100 },
       { name: 'click to row, while training', ...spread(training) },
+      { name: 'click to column, at rest', ...spread(columns), target: 100 },
+      { name: 'layout shift while opening and clicking, in thousandths', ...spread([1000 * shift]), note: 'cumulative layout shift; all of it that no click asked for' },
       { name: 'main-thread tasks over 50 ms while training', ...spread(tasks), note: `${tasks.length} in ${Math.round((21 * 300) / 1000)} s or more` },
     ];
   } finally {
@@ -31,6 +35,9 @@ export async function benchPage(browser, port) {
 function watchTasks() {
   window.longTasks = [];
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.longTasks.push(duration))).observe({ type: 'longtask', buffered: true });
+  window.layoutShift = 0;
+  const shifts = new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) => (window.layoutShift += hadRecentInput ? 0 : value)));
+  shifts.observe({ type: 'layout-shift', buffered: true });
 }
 
 async function waitForRow(page) {
@@ -68,6 +75,36 @@ function rowAfterPointer() {
   });
 }
 
+/** Times from pointer-down on a cell of the filters to the column of another parameter in the maps. */
+async function columnClicks(page, count) {
+  const times = [];
+  const box = await page.locator('#run [role=application]').last().boundingBox();
+  for (let k = 0; k < count; k++) {
+    const time = page.evaluate(columnAfterPointer);
+    await page.mouse.click(box.x + box.width * (((k * 5) % count) + 0.5) / count, box.y + box.height * (((k * 8) % count) + 0.5) / count);
+    times.push(await time);
+    await page.waitForTimeout(100);
+  }
+  return times.filter((time) => time !== null);
+}
+
+/** The maps' title names the parameter whose column they show. */
+function columnAfterPointer() {
+  return new Promise((resolve) => {
+    const title = () => document.querySelector('#maps figure')?.textContent;
+    const before = title();
+    let began = null;
+    document.addEventListener('pointerdown', () => (began = performance.now()), { once: true, capture: true });
+    const observer = new MutationObserver(() => {
+      if (began === null || title() === before) return;
+      observer.disconnect();
+      resolve(performance.now() - began);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    setTimeout(() => resolve(null), 1_500);
+  });
+}
+
 async function startSmallRun(page) {
   const run = page.locator('#run');
   await run.getByRole('button', { name: 'All settings' }).click();
@@ -80,5 +117,5 @@ async function startSmallRun(page) {
 
 function spread(times) {
   const sorted = [...times].sort((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, worst: sorted.at(-1) ?? 0, runs: sorted.length };
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, p95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0, worst: sorted.at(-1) ?? 0, runs: sorted.length };
 }

@@ -16,7 +16,7 @@ export function tablesOf(results) {
     ...(cases.length > 0 ? ['### From the call to the first row', waitTable(cases)] : []),
     ...(stream ? [`### ${stream.title}: ${thousands(stream.rows)} × ${thousands(stream.columns)}`, streamTable(stream)] : []),
     ...(training ? ['### Training', trainingTable(training)] : []),
-    ...(page ? ['### The page', table(['what', 'median ms', 'worst ms', 'runs', 'note'], '--:', page.map(({ name, median, worst, runs, note }) => [name, digits(median), digits(worst), runs, note ?? '']))] : []),
+    ...(page ? ['### The page', table(['what', 'median ms', '95th percentile', 'worst ms', 'runs', 'note'], '--:', page.map(({ name, median, p95, worst, runs, note }) => [name, digits(median), digits(p95), digits(worst), runs, note ?? '']))] : []),
   ].join('\n\n');
 }
 

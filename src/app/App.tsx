@@ -65,8 +65,9 @@ function ComingStations() {
 
 export function App() {
   const status = usePage((state) => state.status);
+  const waiting = usePage(({ shown }) => shown.exploration === null);
   return (
-    <div className={styles.page} data-status={status}>
+    <div className={styles.page} data-status={status} data-waiting={waiting}>
       <a className={styles.skip} href="#maps">
         Skip to the maps
       </a>

@@ -23,7 +23,7 @@ function NetworkChoice() {
   const picker = useRef<HTMLInputElement>(null);
   const handOver = useHandOver();
   const offered = networks.filter(({ shows }) => shows !== 'none').map((network) => ({ value: network.name, label: labelOf(network) }));
-  if (!shown) return null;
+  if (!shown) return <div className={styles.choice} />;
   return (
     <div className={styles.choice} title={networks.find(({ name }) => name === shown)?.help}>
       <Choice label="Network" value={shown} options={offered} onChange={(name) => void explorer.choose(name as NetworkName)} />
