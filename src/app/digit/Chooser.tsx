@@ -3,7 +3,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
 import type { DigitFilter } from '../state/store.ts';
-import type { Outcome, Split } from '../../engine/protocol.ts';
+import type { Outcome } from '../../engine/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
@@ -12,22 +12,26 @@ import { useTellsClasses } from './useTellsClasses.ts';
 import { countInWords } from './countInWords.ts';
 import styles from './DigitPanel.module.css';
 
+/** What the network answers: whether it is right, or which class it is. */
 const outcomes = [
   { value: 'any', label: 'any' },
   { value: 'right', label: 'right' },
   { value: 'wrong', label: 'wrong' },
 ];
+const readAs = 'as:';
 const splits = [
   { value: 'any', label: 'any' },
   { value: 'training', label: 'training' },
   { value: 'validation', label: 'validation' },
 ];
+const validated = { value: 'validated', label: 'validated' };
 
 function Filter({ tells }: { tells: boolean }) {
   const explorer = useExplorer();
   const filter = usePage((state) => state.browsing.filter);
   const classes = usePage((state) => state.opened?.digits.classes ?? 10);
   const names = useClassNames();
+  const sampled = usePage(({ run, opened }) => run !== null && opened !== null && run.trainingImages + run.validationImages < opened.digits.count && run.validationImages > 0);
   const set = (change: Partial<DigitFilter>) => void explorer.setFilter(change);
   const labels = Array.from({ length: classes }, (_, k) => ({ value: String(k), label: names[k] ?? String(k) }));
   return (
@@ -38,8 +42,15 @@ function Filter({ tells }: { tells: boolean }) {
         options={[{ value: 'all', label: 'all' }, ...labels]}
         onChange={(value) => set({ label: value === 'all' ? null : Number(value) })}
       />
-      {tells && <Choice label="Answer" value={filter.outcome} options={outcomes} onChange={(value) => set({ outcome: value as Outcome })} />}
-      <Choice label="Split" value={filter.split} options={splits} onChange={(value) => set({ split: value as Split | 'any' })} />
+      {tells && (
+        <Choice
+          label="Answer"
+          value={filter.predicted === null ? filter.outcome : `${readAs}${filter.predicted}`}
+          options={[...outcomes, ...labels.map(({ value, label }) => ({ value: `${readAs}${value}`, label: `read as ${label}` }))]}
+          onChange={(value) => set(value.startsWith(readAs) ? { outcome: 'any', predicted: Number(value.slice(readAs.length)) } : { outcome: value as Outcome, predicted: null })}
+        />
+      )}
+      <Choice label="Split" value={filter.split} options={sampled || filter.split === 'validated' ? [...splits, validated] : splits} onChange={(value) => set({ split: value as DigitFilter['split'] })} />
     </div>
   );
 }
@@ -89,7 +100,7 @@ export const Chooser = memo(function Chooser() {
       </div>
       <div className={styles.more}>
         <p aria-live="polite" data-testid="browse-count">
-          {countInWords(browsing)}
+          {countInWords(browsing, (k) => names[k] ?? String(k))}
         </p>
         <Button tone="quiet" disabled={browsing.end || browsing.busy} onClick={() => void explorer.more()}>
           More

@@ -5,7 +5,8 @@ import { Button } from '../ui/Button.tsx';
 import { count, duration, plainFigure } from '../ui/format.ts';
 import { Meter } from '../ui/Meter.tsx';
 import type { RunState } from '../../engine/protocol.ts';
-import { isRunning, phaseInWords } from './phases.ts';
+import { Diverged } from './Diverged.tsx';
+import { hasDiverged, isRunning, partDone, phaseInWords } from './phases.ts';
 import styles from './RunPanel.module.css';
 
 function speed({ imagesPerSecond, secondsLeft, epoch, epochs, phase }: RunState): string {
@@ -87,7 +88,7 @@ export function RunProgress() {
         <Untrained run={run} />
       </div>
     );
-  const inPart = run.phase === 'validating' || run.phase === 'finalising';
+  const part = partDone(run);
   const words = phaseInWords(run);
   return (
     <div className={styles.progress}>
@@ -98,10 +99,10 @@ export function RunProgress() {
         <GoOn run={run} />
       </div>
       <Meter
-        label={inPart ? words : 'Iterations done'}
-        value={inPart ? (run.fraction ?? 0) : run.iterations > 0 ? run.iteration / run.iterations : 0}
+        label={part === null ? 'Iterations done' : words}
+        value={part ?? (run.iterations > 0 ? run.iteration / run.iterations : 0)}
       />
-      <p className={run.error ? styles.refusal : styles.speed}>{run.error ? run.error.message : speed(run)}</p>
+      {hasDiverged(run) ? <Diverged run={run} /> : <p className={run.error ? styles.refusal : styles.speed}>{run.error ? run.error.message : speed(run)}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunPhase } from '../../engine/protocol.ts';
-import { commandsOf, isRunning, phaseInWords } from './phases.ts';
+import { commandsOf, hasDiverged, isRunning, partDone, phaseInWords } from './phases.ts';
 
 const table: [RunPhase, string][] = [
   ['ready-made', 'step train'],
@@ -37,4 +37,21 @@ test('a phase never offers to pause and to train at once', () => {
 test('the phase in words', () => {
   expect(phaseInWords({ phase: 'validating', iteration: 3, iterations: 12, fraction: 0.4 })).toBe('Validating: 40\u00a0%');
   expect(phaseInWords({ phase: 'training', iteration: 1200, iterations: 3600, fraction: null })).toBe('Training: iteration 1\u00a0200 of 3\u00a0600');
+  expect(phaseInWords({ phase: 'preparing', iteration: 0, iterations: 12, fraction: 0.25 })).toBe('Preparing: 25\u00a0% of the GPU programs');
+  expect(phaseInWords({ phase: 'preparing', iteration: 0, iterations: 12, fraction: null })).toBe('Preparing: digits, weights, GPU programs');
+});
+
+test('how far it is: by its programs, by its validation, or by its iterations', () => {
+  expect(partDone({ phase: 'preparing', fraction: 0.25 })).toBe(0.25);
+  expect(partDone({ phase: 'preparing', fraction: null })).toBeNull();
+  expect(partDone({ phase: 'finalising', fraction: null })).toBe(0);
+  expect(partDone({ phase: 'training', fraction: null })).toBeNull();
+});
+
+test('a run that diverged is told from one that failed otherwise', () => {
+  const where = { phase: 'failed', iteration: 3, iterations: 12, fraction: null } as const;
+  const diverged = { ...where, error: { code: 'not-finite', message: '' } };
+  expect([hasDiverged(diverged), hasDiverged({ ...where, error: { code: 'device', message: '' } }), hasDiverged({ ...diverged, phase: 'training' })]).toEqual([true, false, false]);
+  expect(phaseInWords(diverged)).toBe('Diverged after iteration 3 of 12');
+  expect(phaseInWords(where)).toBe('Failed at iteration 3 of 12');
 });

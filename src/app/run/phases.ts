@@ -34,8 +34,24 @@ export function isSettled(phase: RunPhase): boolean {
   return !isRunning(phase);
 }
 
+/** True for a run whose loss was no longer finite: it fell back to weights that work. */
+export function hasDiverged({ phase, error }: Partial<Pick<RunState, 'phase' | 'error'>>): boolean {
+  return phase === 'failed' && error?.code === 'not-finite';
+}
+
+/** How far a phase of its own is, 0 to 1; null where the iterations say how far the run is. */
+export function partDone({ phase, fraction }: Pick<RunState, 'phase' | 'fraction'>): number | null {
+  if (phase === 'preparing') return fraction;
+  return phase === 'validating' || phase === 'finalising' ? (fraction ?? 0) : null;
+}
+
+/** True for a run of the visitor's own that has come to its end, whichever. */
+export function isOver(phase: RunPhase): boolean {
+  return phase === 'finished' || phase === 'stopped' || phase === 'failed';
+}
+
 /** One short line: what the run is doing now. */
-export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterations' | 'fraction'>): string {
+export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterations' | 'fraction'> & Partial<Pick<RunState, 'error'>>): string {
   const where = `iteration ${count(run.iteration)} of ${count(run.iterations)}`;
   switch (run.phase) {
     case 'ready-made':
@@ -45,7 +61,7 @@ export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterat
     case 'loaded':
       return 'Your own model';
     case 'preparing':
-      return 'Preparing: digits, weights, GPU programs';
+      return run.fraction === null ? 'Preparing: digits, weights, GPU programs' : `Preparing: ${percent(run.fraction, 0)} of the GPU programs`;
     case 'training':
       return `Training: ${where}`;
     case 'paused':
@@ -59,6 +75,6 @@ export function phaseInWords(run: Pick<RunState, 'phase' | 'iteration' | 'iterat
     case 'stopped':
       return `Stopped at ${where}`;
     case 'failed':
-      return `Failed at ${where}`;
+      return hasDiverged(run) ? `Diverged after ${where}` : `Failed at ${where}`;
   }
 }

@@ -93,7 +93,7 @@ export function createOwnDigits({ store, api }: Context, { running, viewing, net
     heard(digits, kept) {
       const { opened } = store.getState();
       store.setState({ opened: { ...opened!, digits }, kept, beside: null });
-      patch(store, 'browsing', { filter: { label: null, outcome: 'any', split: 'any' }, items: [], pixels: null, scanned: 0, total: 0, end: false, busy: true });
+      patch(store, 'browsing', { filter: { label: null, outcome: 'any', predicted: null, split: 'any' }, items: [], pixels: null, scanned: 0, total: 0, end: false, busy: true });
       patch(store, 'selection', { digit: null });
     },
     wish(link, identity) {

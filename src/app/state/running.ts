@@ -9,6 +9,8 @@ export interface RunningActions {
   command(command: Command): Promise<void>;
   setSetting(name: keyof TrainSettings, value: number | string): Promise<void>;
   setSettings(settings: TrainSettings): Promise<void>;
+  /** The run on show from the start, with other settings, which take their place in the fields; refused ones are said there and nothing is trained. */
+  trainAgain(change: Partial<TrainSettings>): Promise<void>;
   /** More epochs for the run; 0: on to the end of a stopped one. */
   extend(epochs: number): Promise<void>;
   /** Lets the rest of the run use what of the settings only matters later. */
@@ -35,6 +37,11 @@ export function createRunning({ store, api }: Context): RunningActions {
     await api().step();
   }
 
+  async function trainAgain(change: Partial<TrainSettings>) {
+    await setSettings({ ...store.getState().run!.settings, ...change });
+    if (store.getState().problems.length === 0) await command('train');
+  }
+
   const commands: Record<Command, () => Promise<void>> = {
     train: () => api().train(store.getState().draft!),
     pause: () => api().pause(),
@@ -44,8 +51,11 @@ export function createRunning({ store, api }: Context): RunningActions {
     reset: () => api().reset(),
   };
 
+  const command = (name: Command) => commands[name]().catch((error) => void report(store, error));
+
   return {
-    command: (command) => commands[command]().catch((error) => void report(store, error)),
+    command,
+    trainAgain,
     setSetting: (name, value) => setSettings({ ...store.getState().draft!, [name]: value } as TrainSettings),
     setSettings,
     extend: (epochs) => api().extend(epochs).catch((error) => void report(store, error)),

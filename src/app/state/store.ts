@@ -43,7 +43,10 @@ export interface Selection {
 export interface DigitFilter {
   label: number | null;
   outcome: Outcome;
-  split: Split | 'any';
+  /** Read as this class; null: as any. */
+  predicted: number | null;
+  /** `validated`: those that validations run over. */
+  split: Split | 'any' | 'validated';
 }
 
 export interface Browsing {
@@ -179,7 +182,7 @@ export const initialState: PageState = {
   draft: null,
   problems: [],
   browsing: {
-    filter: { label: null, outcome: 'any', split: 'any' },
+    filter: { label: null, outcome: 'any', predicted: null, split: 'any' },
     items: [],
     scanned: 0,
     total: 0,

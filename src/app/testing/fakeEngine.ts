@@ -15,6 +15,9 @@ export interface FakeOptions {
   answers?: { [K in QuestionKind]?: (request: Questions[K]['request']) => Questions[K]['answer'] };
 }
 
+/** The rate from which on its training diverges, and after how many iterations. */
+const divergence = { rate: 1, after: 4 };
+
 /** A fresh fake. Its answers hold all the relations of the real ones (rows, columns, norms, chain). */
 export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }: FakeOptions = {}): EngineApi & { calls: string[] } {
   const calls: string[] = [];
@@ -33,7 +36,7 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }
   let run: RunState = {
     network: 'question', suggested: 'relu1', inputShape: [side, side, 1],
     phase: 'ready-made', readyMade: true, revision: 1, settings: defaults, iteration: 12, iterations: 12, epoch: 4, epochs: 4,
-    iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels), moments: [], momentsEvery: 1, moment: null,
+    iterationsPerEpoch: 3, imagesPerSecond: null, secondsLeft: null, fraction: null, error: null, layers: layersOf(channels), moments: [], momentsEvery: 1, moment: null, validated: null,
     trainingImages: 500, validationImages: 9500,
   };
   const curve = (n: number) => ({
@@ -103,7 +106,7 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }
     async train(settings, options) {
       weights = drawWeights(settings.seed, channels);
       past.splice(0, past.length, weights);
-      set({ settings, readyMade: false, phase: options?.paused ? 'paused' : 'training', iteration: 0, moments: [0], moment: null, revision: run.revision + 1 });
+      set({ settings, readyMade: false, phase: options?.paused ? 'paused' : 'training', error: null, validated: null, iteration: 0, moments: [0], moment: null, revision: run.revision + 1 });
       if (!options?.paused) void train();
     },
     async pause() { set({ phase: 'paused' }); },
@@ -155,11 +158,11 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }
       return { digits: chosen, kept: [shipped, ...own], run, settings, leftOut, notes: [] };
     },
     async showImage({ name }) { return { index: digits + beside++, name, inverted: name === 'ink.png' }; },
-    async browse({ label, outcome, split, offset, count }) {
+    async browse({ label, outcome, predicted = null, split, offset, count }) {
       const all: BrowseItem[] = Array.from({ length: digits }, (_, index) => ({
         index, label: index % 10, split: index % 7 ? 'validation' : 'training', predicted: index % 9 ? index % 10 : (index + 1) % 10,
       }));
-      const matches = all.filter((item) => (label === null || item.label === label) && (split === 'any' || item.split === split)
+      const matches = all.filter((item) => (label === null || item.label === label) && (split === 'any' || item.split === (split === 'validated' ? 'validation' : split)) && (predicted === null || item.predicted === predicted)
         && (outcome === 'any' || (item.predicted === item.label) === (outcome === 'right')));
       const items = matches.slice(offset, offset + count);
       const pixels = new Uint8Array(items.length * side * side);
@@ -251,12 +254,21 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }
     emit({ kind: 'curve', curve: curve(iteration) });
     emit({ kind: 'filters', filters: filters() });
   }
+  /** Back to the weights before the last iteration, as a real run. */
+  function diverge() {
+    past.pop();
+    if (run.moment === null) weights = past.at(-1)!;
+    const error = { code: 'not-finite', message: `loss: not a number at iteration ${run.iteration + 1}. The weights after iteration ${run.iteration - 1} are in use.` };
+    set({ phase: 'failed', error, moments: past.map((_, k) => k), revision: run.revision + 1 });
+  }
   async function train() {
     while (run.phase === 'training' && run.iteration < run.iterations) {
       await new Promise((resolve) => setTimeout(resolve, delay));
-      if (run.phase === 'training') iterate();
+      if (run.phase !== 'training') return;
+      if (run.settings.learningRate >= divergence.rate && run.iteration === divergence.after) return diverge();
+      iterate();
     }
-    if (run.phase === 'training') set({ phase: 'finished' });
+    if (run.phase === 'training') set({ phase: 'finished', validated: run.revision });
   }
 
   const counted = Object.fromEntries(
