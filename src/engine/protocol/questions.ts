@@ -5,13 +5,12 @@ import type { RaceLane, RaceRequest } from './race.ts';
 import type { Mistakes, MistakesRequest } from './mistakes.ts';
 import type { MapsOverTime, MapsOverTimeRequest, OverTime, OverTimeRequest } from './overTime.ts';
 import type { StepErrorRequest, StepErrors, StepOutcome, StepRequest } from './whatIf.ts';
-import type { Mistakes, MistakesRequest } from './mistakes.ts';
+import type { DigitKernel, DigitKernelRequest, ParallelRequest, ParallelRows, SingularVector, SingularVectorRequest, Spectrum, SpectrumRequest, UnitKernel, UnitKernelRequest } from './structure.ts';
+import type { ManyImages, ManyImagesRequest, OneImageRequest, Sensitivity } from './manyImages.ts';
 
 export interface Questions {
   /** A picture of a part of the matrix, in cells that hold many entries each. */
   matrix: { request: MatrixRequest; answer: MatrixTile };
-  /** What is read as what on the validation images. */
-  mistakes: { request: MistakesRequest; answer: Mistakes };
   matrixOrder: { request: MatrixOrderRequest; answer: MatrixOrder };
   entry: { request: EntryRequest; answer: Entry };
   /** One of the three methods, timed. */
@@ -27,6 +26,18 @@ export interface Questions {
   /** A small step: what J predicts beside what happens; and the error of it against the step's size. */
   whatIf: { request: StepRequest; answer: StepOutcome };
   stepErrors: { request: StepErrorRequest; answer: StepErrors };
+  /** Singular values of the Jacobian or of a part of it. */
+  spectrum: { request: SpectrumRequest; answer: Spectrum };
+  singularVector: { request: SingularVectorRequest; answer: SingularVector };
+  /** The tangent kernel between units of the image on show, and between images. */
+  unitKernel: { request: UnitKernelRequest; answer: UnitKernel };
+  digitKernel: { request: DigitKernelRequest; answer: DigitKernel };
+  /** Rows that are nearly parallel. */
+  parallel: { request: ParallelRequest; answer: ParallelRows };
+  /** Mean sensitivities over many images, so far, and of the image on show. */
+  manyImages: { request: ManyImagesRequest; answer: ManyImages };
+  manyImagesSoFar: { request: ManyImagesRequest; answer: ManyImages | null };
+  oneImage: { request: OneImageRequest; answer: Sensitivity };
 }
 
 export type QuestionKind = keyof Questions;

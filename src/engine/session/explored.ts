@@ -60,7 +60,7 @@ export class Explored {
       blockNorms: exploration.blocks.map(({ start, size }) => lengthOf(values.subarray(start, start + size))),
       off: reason !== null,
       reason,
-      receptiveField: this.#field(index),
+      receptiveField: this.field(index),
       patch: formula?.patch(unit.i, unit.j) ?? new Float32Array(0),
       chain: factors,
     };
@@ -94,8 +94,8 @@ export class Explored {
     this.parts.snapshot.release();
   }
 
-  /** A vector of numbers is seen whole. */
-  #field(index: number): Row['receptiveField'] {
+  /** What unit `index` looks at on the input; a vector of numbers is seen whole. */
+  field(index: number): Row['receptiveField'] {
     const { network, exploration, window } = this.parts;
     const { height, width } = exploration.digit;
     return network.inputShape[0] * network.inputShape[1] === 1 ? { top: 0, left: 0, height, width } : receptiveField(window, index);

@@ -38,7 +38,7 @@ describe('an entry taken apart', () => {
             expectClose(entry.sum, truth, scale);
             const coupling = couplingAt(trace, entry.target, entry.wanted);
             if (coupling === null) {
-              const paths = strongestPaths(trace, r, entry.target, entry.wanted.leads, 5);
+              const paths = await strongestPaths(trace, r, entry.target, entry.wanted.leads, 5);
               expectClose(paths.positive + paths.negative, truth, paths.positive - paths.negative);
               expect(paths.count > 0 || truth === 0).toBe(true);
             } else {
@@ -96,7 +96,7 @@ describe('the strongest paths', () => {
         const block = J.blocks[0];
         const offset = Array.from({ length: block.size }, (_, o) => o).reduce((best, o) => (Math.abs(row[block.start + o]) > Math.abs(row[block.start + best]) ? o : best), 0);
         const entry = entryOf(trace, r, block.parameter, offset);
-        const paths = strongestPaths(trace, r, entry.target, entry.wanted.leads, k);
+        const paths = await strongestPaths(trace, r, entry.target, entry.wanted.leads, k);
         if (paths.count > 20_000) return;
         if (paths.count > 20) many++;
         const all = allPaths(trace, entry, trace.sites.length - 1, r, 1);

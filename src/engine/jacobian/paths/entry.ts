@@ -27,8 +27,8 @@ export interface Entry {
   readonly sum: number;
 }
 
-/** The entry of unit `r` (counted over all images) and number `offset` of `parameter`, by name, or of the images. @throws when there is no such parameter. */
-export function entryOf(trace: Trace, r: number, parameter: string | 'input', offset: number): Entry {
+/** The entry of unit `r` (counted over all images) and number `offset` of `parameter`, by name; `input`: of the images. @throws when there is no such parameter. */
+export function entryOf(trace: Trace, r: number, parameter: string, offset: number): Entry {
   const target = targetOf(trace, parameter, offset);
   const images = target.at === IMAGES;
   const wanted: Wanted = { leads: leadingTo(trace.sites, new Set(images ? [] : [target.at]), images), images };

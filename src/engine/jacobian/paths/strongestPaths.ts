@@ -81,8 +81,8 @@ class Ways {
   }
 }
 
-/** The unit is cell `r` of the last site; `leads` says which sites lead to the target, itself among them. */
-export function strongestPaths(trace: Trace, r: number, target: Target, leads: readonly boolean[], k: number): Paths {
+/** The unit is cell `r` of the last site; `leads` says which sites lead to the target, itself among them. `pause` is waited for between layers. */
+export async function strongestPaths(trace: Trace, r: number, target: Target, leads: readonly boolean[], k: number, pause?: () => Promise<void>): Promise<Paths> {
   const { sites, data } = trace;
   const ways = new Map<number, Ways>();
   const waysAt = (at: number): Ways => {
@@ -96,6 +96,7 @@ export function strongestPaths(trace: Trace, r: number, target: Target, leads: r
   for (let at = sites.length - 1; at > target.at; at--) {
     const above = ways.get(at);
     if (!above || !leads[at]) continue;
+    await pause?.();
     sites[at].from.forEach((input, slot) => {
       if (input === IMAGES ? target.at === IMAGES : leads[input] && input >= target.at) goDown(trace, at, slot, above, waysAt(input));
     });
