@@ -39,7 +39,7 @@ async function kindsOf(files: readonly File[]): Promise<(FileKind | null)[]> {
   const kinds = files.map(kindByName);
   // Weights may have any name, and begin with any bytes.
   if (kinds.includes('model') || files.length > modelFiles) return kinds;
-  return Promise.all(files.map((file, k) => kinds[k] ?? kindByBytes(file)));
+  return Promise.all(files.map(async (file, k) => kinds[k] ?? kindByBytes(file)));
 }
 
 /** What files and folders are together: one kind of thing at a time, and of several kinds nothing is taken. */

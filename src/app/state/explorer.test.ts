@@ -344,3 +344,50 @@ test('a worker that fell silent can be started again, and one that answers after
   kept[0](null);
   expect(state(explorer).crash).toMatchObject({ code: 'worker-error' });
 });
+
+test('a moment of the run is in the link, and a link to one shows it: of a run that is kept, or once it is trained again', async () => {
+  const { explorer, written } = open();
+  await explorer.start();
+  await explorer.command('train');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(written.at(-1)).not.toContain('moment');
+  await explorer.look(7);
+  await vi.advanceTimersByTimeAsync(1000);
+  const link = written.at(-1)!;
+  expect(link).toContain('moment=7');
+  const there = row(explorer).values;
+
+  const again = open(link);
+  await again.explorer.start();
+  expect(state(again.explorer).notices.map(({ text }) => text).join()).toContain('Iteration 7 of it is shown when it is over.');
+  await vi.advanceTimersByTimeAsync(30);
+  expect(state(again.explorer).run!.phase).toBe('training');
+  expect(again.written.at(-1)).toContain('moment=7');
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(state(again.explorer).run).toMatchObject({ phase: 'finished', moment: 7 });
+  expect(state(again.explorer).notices).toEqual([]);
+  expect(row(again.explorer).values).toEqual(there);
+
+  const { settings } = state(explorer).run!;
+  const entry: RunEntry = { id: 'a', name: 'mine', settings, digits: null, created: 1, saved: 2, phase: 'finished', iteration: 12, iterations: 12, accuracy: 0.9 };
+  const kept = open(link, {}, [entry]);
+  await kept.explorer.start();
+  expect(state(kept.explorer).run).toMatchObject({ phase: 'finished', moment: 7 });
+  await kept.explorer.look(null);
+  expect(kept.written.at(-1)).not.toContain('moment');
+});
+
+test('a moment that is none is refused in words', async () => {
+  const settings = { ...defaults };
+  const entry: RunEntry = { id: 'a', name: 'mine', settings, digits: null, created: 1, saved: 2, phase: 'finished', iteration: 12, iterations: 12, accuracy: 0.9 };
+  const texts = async (query: string) => {
+    const { explorer } = open(query, {}, [entry]);
+    await explorer.start();
+    expect(state(explorer).run!.moment).toBeNull();
+    return state(explorer).notices.map(({ text }) => text).join();
+  };
+  expect(await texts('?run=trained&seed=1&moment=13')).toMatch(/moment=13 cannot be shown: the run has iterations 0 to 12/);
+  expect(await texts('?run=trained&seed=1&moment=-1')).toMatch(/moment=-1 cannot be shown: the run has iterations 0 to 12/);
+  expect(await texts('?moment=7')).toMatch(/moment=7 is of a trained run, and this link shows none/);
+  expect(await texts('?run=trained&seed=1&moment=x')).toMatch(/moment=x cannot be read/);
+});

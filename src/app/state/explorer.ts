@@ -3,12 +3,13 @@ import type { EngineEvent, Opened, RunEntry, RunState, TrainSettings } from '../
 import type { EngineClient, StartEngine } from '../engine/client.ts';
 import { deviceLost, engineClosed, toEngineError, workerSilent, workerStumbled } from '../engine/errors.ts';
 import { isSettled } from '../run/phases.ts';
-import { linkCodec, type Link } from '../url/link.ts';
-import { currentLink, tellSettings, tellView, type LocationPort } from '../url/sync.ts';
+import { linkCodec } from '../url/link.ts';
+import { currentLink, type LocationPort } from '../url/sync.ts';
 import { createAnswering, type Answering } from './answers.ts';
 import { createBrowsing, type BrowsingActions } from './browsing.ts';
 import { createChecking, type CheckingActions } from './checking.ts';
 import type { Context } from './context.ts';
+import { createFollowing } from './following.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createRunning, type RunningActions } from './running.ts';
 import { fitWrt } from './question.ts';
@@ -54,7 +55,8 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const exporting = createExporting(context);
   const rewinding = createRewinding(context, { viewing, heard: runChanged });
   const keeping = createKeeping(context, { heard: runChanged });
-  const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil });
+  const following = createFollowing(context, { running, networks, rewinding, heard: runChanged, wishDigits: (link, identity) => ownDigits.wish(link, identity) });
+  const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil: following.fulfil });
   /** Runs that were cut off before this page was opened. */
   let cutOff: readonly string[] = [];
   /** The next run that is heard of is on other digits. */
@@ -137,49 +139,8 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   async function followLink(opened: Opened) {
     const codec = linkCodec(opened.fields, opened.defaults);
     const { link, refused } = codec.read(place.read());
-    if (link.data !== null) {
-      await running.setSettings(opened.defaults);
-      ownDigits.wish(link, link.data);
-    } else {
-      const settings = await tellSettings(context, link, refused, opened);
-      await running.setSettings(settings);
-      if (link.own) networks.wish(link);
-      else await fulfil({ ...link, settings });
-    }
+    await following.followLink(link, refused, opened);
     writeLink ??= place.follow(store, () => codec.write(currentLink(store.getState())));
-  }
-
-  /** What a link asks for of the digits in use. Its settings must be valid. */
-  async function fulfil(link: Link) {
-    if (link.settings.network !== store.getState().run!.network) await networks.choose(link.settings.network);
-    follow(tellView(context, link, store.getState().opened!));
-    if (!link.trained) return;
-    const kept = keptRun(link.settings);
-    await (kept ? takeUp(kept) : trainAgain());
-  }
-
-  /** The run with these settings on the digits in use, if this browser keeps it. */
-  function keptRun(settings: TrainSettings): RunEntry | undefined {
-    const { runs, opened } = store.getState();
-    return runs.find((run) => run.digits === opened!.digits.identity && sameSettings(run.settings, settings));
-  }
-
-  /** As it was left; where it cannot be opened, made again. */
-  async function takeUp({ id }: RunEntry) {
-    try {
-      runChanged(await context.api().openRun(id));
-    } catch {
-      await trainAgain();
-    }
-  }
-
-  /** The view that a link asks for, of the network on show. */
-  function follow({ digit, layer, wrt, batch, unit, parameter, map, view, options }: Link) {
-    if (view) store.setState(({ views }) => ({ view, views: { ...views, [view]: options } }));
-    const { layers, suggested } = store.getState().run!;
-    const of = layer ?? suggested;
-    const batchNorm = batch ? 'batch' : 'inference';
-    patch(store, 'selection', { digit, of, wrt: fitWrt(layers, of, wrt), batchNorm, unit, parameter, mode: map ?? 'activation' });
   }
 
   function setViewOption(view: ViewName, option: string, value: string | null) {
@@ -187,18 +148,6 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
       const { [option]: _before, ...others } = views[view] ?? {};
       return { views: { ...views, [view]: value === null ? others : { ...others, [option]: value } } };
     });
-  }
-
-  async function trainAgain() {
-    const text = 'This link shows a trained run. It is being trained again with its settings; the digit, the unit and the parameter stay.';
-    const notice = notify(store, 'info', text);
-    const leave = store.subscribe(({ run }) => {
-      if (run && !run.readyMade && isSettled(run.phase) && run.phase !== 'paused') {
-        leave();
-        dismiss(store, notice);
-      }
-    });
-    await running.command('train');
   }
 
   /** After a crash: the settings and the selection are still here, a loaded model is not. */
@@ -249,8 +198,4 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     ask: answering.ask, answered: answering.answered, stopAsking: answering.stopAsking,
     ...undoing, agree: viewing.agree, decline: viewing.decline,
   };
-}
-
-function sameSettings(a: TrainSettings, b: TrainSettings): boolean {
-  return (Object.keys(a) as (keyof TrainSettings)[]).every((name) => a[name] === b[name]);
 }

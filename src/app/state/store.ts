@@ -148,6 +148,8 @@ export interface PageState {
   compared: { id: string; name: string; curve: Curve } | null;
   /** True while the run's iterations are shown one after another. */
   playing: boolean;
+  /** The iteration that a link wants to show of a run that is being trained again for it. */
+  momentWished: number | null;
   checking: Checking | null;
   /** What the exploration on show took, as it was planned. */
   plan: JacobianPlan | null;
@@ -198,6 +200,7 @@ export const initialState: PageState = {
   cutOff: null,
   compared: null,
   playing: false,
+  momentWished: null,
   checking: null,
   plan: null,
   asking: null,

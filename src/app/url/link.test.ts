@@ -12,7 +12,7 @@ beforeAll(async () => {
   codec = linkCodec(opened.fields, opened.defaults);
 });
 
-const bare = (): Link => ({ trained: false, own: false, data: null, settings: opened.defaults, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null, view: null, options: {} });
+const bare = (): Link => ({ trained: false, own: false, data: null, settings: opened.defaults, moment: null, digit: null, layer: null, wrt: null, batch: false, unit: null, parameter: null, map: null, view: null, options: {} });
 
 test('nothing chosen, nothing written', () => {
   expect(codec.write(bare())).toBe('');
@@ -28,6 +28,7 @@ test('any state survives the round trip', () => {
     learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
     pixelScale: fc.constantFrom('0-255' as const, '0-1' as const),
     data: optional(fc.constantFrom('0123456789ab', 'ffffffffffff')),
+    moment: optional(fc.nat({ max: 9999 })),
     digit: optional(fc.nat({ max: 9999 })),
     layer: optional(fc.constantFrom('conv1', 'bn1', 'relu1')),
     wrt: optional(fc.oneof(fc.constant('input' as const), fc.uniqueArray(fc.constantFrom('conv1/kernel', 'conv1/bias', 'bn1/gamma'), { minLength: 1 }))),
@@ -55,9 +56,9 @@ test('a trained run names its seed even when it is the default', () => {
 });
 
 test('what cannot be read is refused by name, and the default stands in', () => {
-  const { link, refused } = codec.read('?seed=12abc&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b&data=0123456789AB&view=sideways&set=rows');
+  const { link, refused } = codec.read('?seed=12abc&moment=last&digit=-&unit=1,2&map=sideways&pixelScale=2&epochs=7&run=maybe&bn=all&wrt=a,,b&data=0123456789AB&view=sideways&set=rows');
   expect(link).toEqual({ ...bare(), settings: { ...opened.defaults, epochs: 7 } });
-  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'data', 'digit', 'map', 'pixelScale', 'run', 'seed', 'set', 'unit', 'view', 'wrt']);
+  expect(refused.map(({ key }) => key).sort()).toEqual(['bn', 'data', 'digit', 'map', 'moment', 'pixelScale', 'run', 'seed', 'set', 'unit', 'view', 'wrt']);
   expect(refused.find(({ key }) => key === 'seed')!.value).toBe('12abc');
 });
 

@@ -13,6 +13,8 @@ export interface Link {
   /** Identity of the visitor's own digits, which a link cannot hold; null for the shipped ones. */
   data: string | null;
   settings: TrainSettings;
+  /** The iteration of a trained run that is on show; null: as it is now. */
+  moment: number | null;
   digit: number | null;
   layer: string | null;
   wrt: readonly string[] | 'input' | null;
@@ -38,7 +40,7 @@ type AnyParser = SingleParserBuilder<number> | SingleParserBuilder<string> | Sin
 
 /** `defaults` are the settings that a link leaves out. */
 export function linkCodec(fields: readonly SettingField[], defaults: TrainSettings): LinkCodec {
-  const view = { run, data: identity, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode, view: viewName, set: viewOptions };
+  const view = { run, data: identity, moment: integer, digit: integer, layer: word, wrt, bn: batchNorm, unit, parameter: word, map: mapMode, view: viewName, set: viewOptions };
   const settings = Object.fromEntries(fields.map((field) => [field.name, settingParser(field)])) as Record<string, AnyParser>;
   const load = createLoader({ ...settings, ...view });
   const serialize = createSerializer({ ...settings, ...view });
@@ -52,6 +54,7 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
         ...Object.fromEntries(changed.map((name) => [name, link.settings[name]])),
         run: link.trained ? 'trained' : link.own ? 'own' : null,
         data: link.data,
+        moment: link.moment,
         digit: link.digit,
         layer: link.layer,
         wrt: link.wrt,
@@ -75,6 +78,7 @@ export function linkCodec(fields: readonly SettingField[], defaults: TrainSettin
         own: loaded.run === 'own',
         data: loaded.data as string | null,
         settings: { ...defaults, ...Object.fromEntries(chosen) },
+        moment: loaded.moment as number | null,
         digit: loaded.digit as number | null,
         layer: loaded.layer as string | null,
         wrt: loaded.wrt as Link['wrt'],

@@ -33,7 +33,7 @@ export const browserLocation: LocationPort = {
 };
 
 /** What a link to this state holds: the settings of the run on show, or those prepared for the next one. */
-export function currentLink({ run, draft, opened, problems, selection, view, views }: PageState): Link {
+export function currentLink({ run, draft, opened, problems, selection, momentWished, view, views }: PageState): Link {
   const { defaults } = opened!;
   const sound = Object.fromEntries(Object.entries(draft ?? defaults).filter(([name]) => !problems.some(({ field }) => field === name)));
   const own = run?.network === 'loaded';
@@ -43,6 +43,7 @@ export function currentLink({ run, draft, opened, problems, selection, view, vie
     own,
     data: opened!.digits.identity,
     settings: trained ? run.settings : { ...defaults, ...sound },
+    moment: trained ? (run.moment ?? momentWished) : null,
     // An image of the visitor's own beside the digits is nowhere else.
     digit: selection.digit !== null && selection.digit < opened!.digits.count ? selection.digit : null,
     layer: selection.of === run?.suggested ? null : selection.of,
@@ -60,10 +61,14 @@ function tellDefaults({ store }: Context, lines: readonly string[]) {
   if (lines.length > 0) notify(store, 'warning', `Parts of this link were not understood, so defaults stand in for them: ${lines.join('; ')}.`);
 }
 
+/** A moment of no run. */
+const stray = ({ moment, trained }: Link): string[] => (moment !== null && !trained ? [`moment=${moment} is of a trained run, and this link shows none`] : []);
+
 /** The settings of a link; what cannot be read or cannot work is said, and defaults stand in. */
-export async function tellSettings(context: Context, { settings }: Link, refused: { key: string; value: string }[], { defaults }: Opened): Promise<TrainSettings> {
+export async function tellSettings(context: Context, link: Link, refused: { key: string; value: string }[], { defaults }: Opened): Promise<TrainSettings> {
+  const { settings } = link;
   const problems = await context.api().checkSettings(settings);
-  tellDefaults(context, [...refused.map(({ key, value }) => `${key}=${value} cannot be read`), ...problems.map(({ message }) => message.replace(/\.$/, ''))]);
+  tellDefaults(context, [...refused.map(({ key, value }) => `${key}=${value} cannot be read`), ...problems.map(({ message }) => message.replace(/\.$/, '')), ...stray(link)]);
   return { ...settings, ...Object.fromEntries(problems.map(({ field }) => [field, defaults[field]])) };
 }
 
@@ -71,7 +76,8 @@ export async function tellSettings(context: Context, { settings }: Link, refused
 export function tellView(context: Context, link: Link, { digits }: Pick<Opened, 'digits'>): Link {
   const { layers, suggested } = context.store.getState().run!;
   const good: Link = { ...link };
-  const lines: string[] = [];
+  // Where the digits had to be waited for, only now is something said of their link.
+  const lines = link.data === null ? [] : stray(link);
   if (link.digit !== null && (link.digit < 0 || link.digit >= digits.count)) {
     lines.push(`digit=${link.digit} is none of the ${count(digits.count)} digits`);
     good.digit = null;
