@@ -20,13 +20,13 @@ export interface GradientRequest {
  * as `input`, [N, H, W, C]. The model is left as it was.
  * @throws when the layer or a weight is not in the model, or TensorFlow.js has no gradient for it.
  */
-export async function tfGradientRow(model: tfl.Sequential, images: Image, { of, wrt, batchNorm }: GradientRequest, index: number): Promise<Map<string, Float32Array>> {
-  const layers = model.layers.slice(0, model.layers.findIndex((layer) => layer.name === of) + 1);
-  if (layers.length === 0) throw new Error(`layer: ${of} is not in this model; choose one of ${model.layers.map((layer) => layer.name).join(', ')}`);
-  const entry = (input: tf.Tensor) => tf.reshape(tf.slice(tf.reshape(forward(layers, input, batchNorm === 'batch'), [-1]), [index], [1]), []) as tf.Scalar;
+export async function tfGradientRow(model: tfl.LayersModel, images: Image, { of, wrt, batchNorm }: GradientRequest, index: number): Promise<Map<string, Float32Array>> {
+  const top = model.layers.find((layer) => layer.name === of);
+  if (!top) throw new Error(`layer: ${of} is not in this model; choose one of ${model.layers.map((layer) => layer.name).join(', ')}`);
+  const entry = (input: tf.Tensor) => tf.reshape(tf.slice(tf.reshape(forward(top, input, batchNorm === 'batch'), [-1]), [index], [1]), []) as tf.Scalar;
   // Batch norm in training mode writes its running statistics.
   const before = batchNorm === 'batch' ? holdWeights(model) : null;
-  const gradients = tf.tidy(() => (wrt === 'input' ? byInput(entry, inputOf(model, images)) : byWeights(entry, weightsNamed(layers, wrt), inputOf(model, images))));
+  const gradients = tf.tidy(() => (wrt === 'input' ? byInput(entry, inputOf(model, images)) : byWeights(entry, weightsNamed(model.layers, wrt), inputOf(model, images))));
   before?.restore(model);
   before?.dispose();
   try {
@@ -60,11 +60,22 @@ function weightsNamed(layers: readonly tfl.layers.Layer[], names: readonly strin
 }
 
 /** A model of vectors takes them without their map. */
-function inputOf(model: tfl.Sequential, { data, shape }: Image): tf.Tensor {
+function inputOf(model: tfl.LayersModel, { data, shape }: Image): tf.Tensor {
   const extents = model.inputs[0].shape;
   return tf.tensor(Float32Array.from(data), extents.length === 2 ? [shape[0], shape[3]] : (shape as unknown as number[]));
 }
 
-function forward(layers: readonly tfl.layers.Layer[], input: tf.Tensor, batchStatistics: boolean): tf.Tensor {
-  return layers.reduce((value, layer) => layer.apply(value, { training: batchStatistics && layer.getClassName() === 'BatchNormalization' }) as tf.Tensor, input);
+/** The output of `top`, from the outputs of the layers that its own node names; each layer is applied once. */
+function forward(top: tfl.layers.Layer, input: tf.Tensor, batchStatistics: boolean): tf.Tensor {
+  const outputs = new Map<string, tf.Tensor>();
+  const outputOf = (layer: tfl.layers.Layer): tf.Tensor => {
+    if (layer.getClassName() === 'InputLayer') return input;
+    const known = outputs.get(layer.name);
+    if (known) return known;
+    const below = layer.inboundNodes[0].inboundLayers.map(outputOf);
+    const output = layer.apply(below.length === 1 ? below[0] : below, { training: batchStatistics && layer.getClassName() === 'BatchNormalization' }) as tf.Tensor;
+    outputs.set(layer.name, output);
+    return output;
+  };
+  return outputOf(top);
 }

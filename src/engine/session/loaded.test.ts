@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EngineEvent, NamedFile } from '../protocol.ts';
 import { loadOracle, type OracleName } from '../testing/oracle.ts';
+import { modelFiles } from '../model/saveModel.ts';
+import { tfl } from '../model/tensorflow.ts';
 import { fromDisk, PUBLIC } from '../testing/publicFolder.ts';
 import { readOracleFile } from '../testing/readOracleFile.ts';
 import { relativeError } from '../testing/relativeError.ts';
@@ -137,4 +139,22 @@ test('what is not there cannot be chosen', async () => {
   await fresh.open(() => {}, { backend: 'cpu' });
   await expect(fresh.choose('loaded')).rejects.toMatchObject({ code: 'no-model' });
   await expect(fresh.setInput({ kind: 'digit' }, '0-1')).rejects.toMatchObject({ code: 'no-model' });
+});
+
+test('a functional model with a skip connection is held against TensorFlow.js too', async () => {
+  const input = tfl.input({ shape: [8, 8, 1] });
+  const first = tfl.layers.conv2d({ name: 'first', filters: 3, kernelSize: 3, padding: 'same', activation: 'tanh' }).apply(input) as tfl.SymbolicTensor;
+  const second = tfl.layers.conv2d({ name: 'second', filters: 3, kernelSize: 3, padding: 'same' }).apply(first) as tfl.SymbolicTensor;
+  const joined = tfl.layers.add({ name: 'joined' }).apply([first, second]) as tfl.SymbolicTensor;
+  const both = tfl.layers.concatenate({ name: 'both' }).apply([joined, first]) as tfl.SymbolicTensor;
+  const model = tfl.model({ inputs: input, outputs: tfl.layers.flatten({ name: 'flat' }).apply(both) as tfl.SymbolicTensor });
+  await session.loadModel(await modelFiles(model));
+  model.dispose();
+  for (const wrt of [undefined, 'input', ['first/kernel']] as const) {
+    const explored = await session.explore({ digit: 3, of: 'both', wrt });
+    const checked = await session.check(explored.id, { i: 4, j: 5, c: 1 });
+    expect(checked.tfjsProblem).toBeNull();
+    expect(checked.tfjs!.worst).toBeLessThan(1e-5);
+    expect((await session.row(explored.id, { i: 4, j: 5, c: 1 })).norm).toBeGreaterThan(0);
+  }
 });

@@ -29,7 +29,7 @@ export class LoadedModel implements Showing {
   #digits: ResampledDigits;
   #readings: Readings;
   #input: Input;
-  #tensorFlow: Promise<tfl.Sequential> | null = null;
+  #tensorFlow: Promise<tfl.LayersModel> | null = null;
 
   /** `split` says which digits are for validation. */
   constructor(
@@ -97,7 +97,7 @@ export class LoadedModel implements Showing {
     return this.given;
   }
 
-  tensorFlow(): Promise<tfl.Sequential> {
+  tensorFlow(): Promise<tfl.LayersModel> {
     return (this.#tensorFlow ??= openStored(this.stored));
   }
 

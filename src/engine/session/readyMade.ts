@@ -87,7 +87,7 @@ export class ReadyMade implements Showing {
     return modelFiles(this.model);
   }
 
-  async tensorFlow(): Promise<tfl.Sequential> {
+  async tensorFlow(): Promise<tfl.LayersModel> {
     return this.model;
   }
 

@@ -40,6 +40,6 @@ export interface Showing {
   /** model.json and weights, as they are now. */
   files(): Promise<readonly NamedFile[]>;
   /** A TensorFlow.js model of these weights, to check against. @throws when TensorFlow.js cannot read it. */
-  tensorFlow(): Promise<tfl.Sequential>;
+  tensorFlow(): Promise<tfl.LayersModel>;
   dispose(): void;
 }

@@ -40,7 +40,7 @@ export class Snapshot {
   }
 
   /** @throws when TensorFlow.js cannot read a loaded model. */
-  async tensorFlow(): Promise<tfl.Sequential> {
+  async tensorFlow(): Promise<tfl.LayersModel> {
     return this.#model ?? this.#loaded.tensorFlow();
   }
 
