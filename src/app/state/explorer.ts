@@ -9,8 +9,8 @@ import { createAnswering, type Answering } from './answers.ts';
 import { createBrowsing, type BrowsingActions } from './browsing.ts';
 import { createChecking, type CheckingActions } from './checking.ts';
 import type { Context } from './context.ts';
-import { createFollowing } from './following.ts';
 import { createFrames, type Frames } from './frames.ts';
+import { createLinkFollowing } from './linkFollowing.ts';
 import { createRunning, type RunningActions } from './running.ts';
 import { fitWrt } from './question.ts';
 import { createPageStore, dismiss, nothingShown, notify, patch, type Drawer, type PageStore } from './store.ts';
@@ -55,7 +55,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const exporting = createExporting(context);
   const rewinding = createRewinding(context, { viewing, heard: runChanged });
   const keeping = createKeeping(context, { heard: runChanged });
-  const following = createFollowing(context, { running, networks, rewinding, heard: runChanged, wishDigits: (link, identity) => ownDigits.wish(link, identity) });
+  const following = createLinkFollowing(context, { running, networks, rewinding, heard: runChanged, wishDigits: (link, identity) => ownDigits.wish(link, identity) });
   const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil: following.fulfil });
   /** Runs that were cut off before this page was opened. */
   let cutOff: readonly string[] = [];
