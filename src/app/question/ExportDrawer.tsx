@@ -1,13 +1,15 @@
-// Saving the Jacobian on show for other programs, saving the model, and the program that computes the same matrix elsewhere.
+// Saving the Jacobian on show and the selection's data for other programs, saving the model, and the program that computes the same matrix elsewhere.
 import { Download, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { Exploration, ExportFormat, ExportLayout } from '../../engine/protocol.ts';
 import { downloadFile } from '../files/saveFile.ts';
-import { useExploration, useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { useExploration, useExplorer, usePage, useRow } from '../state/ExplorerContext.ts';
 import { report } from '../state/context.ts';
 import type { ExportState } from '../state/store.ts';
+import { unitInWords } from '../state/units.ts';
 import { Button } from '../ui/Button.tsx';
 import { Meter } from '../ui/Meter.tsx';
+import { provenance } from '../take-home/provenance.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { bytes } from '../ui/format.ts';
 import { exportBytes } from './exportBytes.ts';
@@ -91,6 +93,32 @@ function SaveJacobian({ exploration }: { exploration: Exploration }) {
   );
 }
 
+/** What a selection's file holds, with the names of this one. */
+function SaveSelection({ exploration }: { exploration: Exploration }) {
+  const explorer = useExplorer();
+  const [format, setFormat] = useState<ExportFormat>('npz');
+  const row = useRow();
+  const parameter = usePage((state) => state.selection.parameter);
+  const exporting = usePage((state) => state.exporting);
+  const save = () => void explorer.exportSelection(format, { words: provenance(explorer.store.getState(), exploration, row), link: window.location.href });
+  return (
+    <div className={styles.save}>
+      <h3>This selection</h3>
+      <p className={styles.words}>
+        {row && `${unitInWords(row.unit, exploration.layer)}: its row, whole and in the shape of each parameter array. `}
+        {parameter === null ? 'Choose a parameter to have its column too. ' : `The column of ${parameter}. `}
+        With it: the image, what the network reads, h, the weights, and which number is which.
+      </p>
+      <Switch label="File format of the selection" value={format} options={formats} onChange={setFormat} />
+      <div>
+        <Button icon={Download} disabled={!row || exporting?.ended === null} onClick={save}>
+          Save the selection
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 function SaveModel() {
   const explorer = useExplorer();
   const save = async () => {
@@ -120,6 +148,7 @@ export default function ExportDrawer() {
     <div className={styles.exports}>
       <div className={styles.saves}>
         <SaveJacobian exploration={exploration} />
+        <SaveSelection exploration={exploration} />
         <SaveModel />
       </div>
       <Snippets exploration={exploration} />

@@ -1,5 +1,8 @@
 // What a Jacobian takes, in one sentence and a table of its layers: known before it is computed.
 import type { JacobianPlan } from '../../engine/protocol.ts';
+import { useRef } from 'react';
+import { SaveButton } from '../take-home/SaveButton.tsx';
+import { planTable } from '../take-home/planTable.ts';
 import { typeInWords } from '../network/typeInWords.ts';
 import { usePage } from '../state/ExplorerContext.ts';
 import { bytes, count, duration, shape } from '../ui/format.ts';
@@ -53,10 +56,14 @@ export default function PlanDrawer() {
   const asking = usePage((state) => state.asking);
   const shown = usePage((state) => state.plan);
   const plan = asking?.plan ?? shown;
+  const self = useRef<HTMLDivElement>(null);
   if (!plan) return <p className={styles.words}>The plan is on its way.</p>;
   return (
-    <div className={styles.plan} data-testid="plan">
-      <p className={styles.words}>{plan.sentence}</p>
+    <div ref={self} className={styles.plan} data-testid="plan">
+      <p className={styles.words}>
+        {plan.sentence}
+        <SaveButton alone picture={false} label="Save the plan as a table" figure={self} title="plan" table={planTable(plan)} />
+      </p>
       <p className={styles.words}>
         Budget: {bytes(plan.budget)} at a time, {plan.fits ? 'which holds all rows' : `so the rows come in ${count(plan.parts)} parts and are made again when they are looked at`}.
         {plan.seconds !== null && ` On this device that is about ${plan.seconds < 1 ? 'a moment' : duration(plan.seconds)}.`}

@@ -1,10 +1,12 @@
 // The row of the chosen unit: its part in each parameter array, and the worked formula where there is one.
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { UnitBars } from '../../viz/index.ts';
 import type { BlockInfo, Exploration, Row } from '../../engine/protocol.ts';
 import { FormulaView } from '../formula/FormulaView.tsx';
 import { useExploration, useRow, usePage } from '../state/ExplorerContext.ts';
 import { unitInWords } from '../state/units.ts';
+import { SaveButton } from '../take-home/SaveButton.tsx';
+import { rowTable } from '../take-home/rowTable.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { CheckRow } from './CheckRow.tsx';
@@ -37,10 +39,14 @@ function RowHead({ row, exploration }: { row: Row; exploration: Exploration }) {
   );
 }
 
-function Measures({ row }: { row: Row }) {
+function Measures({ row, exploration }: { row: Row; exploration: Exploration }) {
+  const self = useRef<HTMLSpanElement>(null);
   return (
-    <span className={styles.measures}>
-      h = <Figure value={row.activation} />, row length <Figure value={row.norm} />
+    <span ref={self} className={styles.aside}>
+      <span className={styles.measures}>
+        h = <Figure value={row.activation} />, row length <Figure value={row.norm} />
+      </span>
+      <SaveButton alone picture={false} label="Save the whole row as a table" figure={self} title="gradient row" table={rowTable(exploration, row)} />
     </span>
   );
 }
@@ -120,7 +126,7 @@ function RowBody({ row, exploration }: { row: Row; exploration: Exploration }) {
 export function RowPanel() {
   const exploration = useExploration();
   const row = useRow();
-  const aside = useMemo(() => row && <Measures row={row} />, [row]);
+  const aside = useMemo(() => row && exploration && <Measures row={row} exploration={exploration} />, [row, exploration]);
   return (
     <Panel id="row" title="The gradient row" waits aside={aside}>
       {exploration && row ? <RowBody row={row} exploration={exploration} /> : <Skeleton height={620} label="The row is on its way" />}

@@ -1,13 +1,16 @@
 // Saving the Jacobian on show: piece by piece from the worker to a file, with progress and a way to stop.
-import type { ExportFormat, ExportLayout, NamedFile, SnippetLanguage } from '../../engine/protocol.ts';
+import type { ExportFormat, ExportLayout, ExportStarted, NamedFile, SnippetLanguage } from '../../engine/protocol.ts';
 import { toEngineError } from '../engine/errors.ts';
 import { openSink, type FileSink } from '../files/saveFile.ts';
+import { parameterIndex } from '../formula/parameter.ts';
 import { report, type Context } from './context.ts';
 import type { ExportState } from './store.ts';
 
 export interface ExportActions {
   /** Rows of `images` images, the explored one first. Call it from a click: the browser may ask where to save. */
   exportJacobian(format: ExportFormat, layout: ExportLayout, images: number, open?: (name: string) => Promise<FileSink | null>): Promise<void>;
+  /** The row of the unit on show and what belongs to it; `origin` says where it comes from. Call it from a click too. */
+  exportSelection(format: ExportFormat, origin: { words: string; link: string }, open?: (name: string) => Promise<FileSink | null>): Promise<void>;
   stopExport(): Promise<void>;
   /** model.json and weights of what is on show. */
   savedModel(): Promise<readonly NamedFile[]>;
@@ -15,7 +18,7 @@ export interface ExportActions {
   snippet(explorationId: number, language: SnippetLanguage): Promise<string>;
 }
 
-export function createExporting({ store, api }: Context): ExportActions {
+export function createExporting({ store, frames, api }: Context): ExportActions {
   const set = (change: Partial<ExportState>) =>
     store.setState(({ exporting }) => (exporting ? { exporting: { ...exporting, ...change } } : {}));
 
@@ -30,9 +33,9 @@ export function createExporting({ store, api }: Context): ExportActions {
     await sink.close();
   }
 
-  async function save(format: ExportFormat, layout: ExportLayout, images: number, open: (name: string) => Promise<FileSink | null>) {
-    const { shown } = store.getState();
-    const { exportId, name, bytes } = await api().exportJacobian({ explorationId: Number(shown.exploration), format, layout, images });
+  type Open = (name: string) => Promise<FileSink | null>;
+
+  async function save({ exportId, name, bytes }: ExportStarted, open: Open) {
     const sink = await open(name);
     if (!sink) return api().cancel('export');
     store.setState({ exporting: { name, written: 0, total: bytes, ended: null, error: null } });
@@ -49,14 +52,24 @@ export function createExporting({ store, api }: Context): ExportActions {
     }
   }
 
+  async function begin(start: (explorationId: number) => Promise<ExportStarted>, open: Open) {
+    const { shown, exporting } = store.getState();
+    if (exporting?.ended === null) return;
+    try {
+      await save(await start(Number(shown.exploration)), open);
+    } catch (error) {
+      report(store, error);
+    }
+  }
+
   return {
-    async exportJacobian(format, layout, images, open = openSink) {
-      if (store.getState().exporting?.ended === null) return;
-      try {
-        await save(format, layout, images, open);
-      } catch (error) {
-        report(store, error);
-      }
+    exportJacobian: (format, layout, images, open = openSink) => begin((explorationId) => api().exportJacobian({ explorationId, format, layout, images }), open),
+    async exportSelection(format, { words, link }, open = openSink) {
+      const { shown, selection } = store.getState();
+      const [exploration, row] = [frames.get('exploration', shown.exploration), frames.get('row', shown.row)];
+      if (!exploration || !row) return;
+      const column = selection.parameter === null ? null : parameterIndex(exploration.blocks, selection.parameter);
+      await begin((explorationId) => api().exportSelection({ explorationId, format, unit: row.unit, column, provenance: words, link }), open);
     },
     stopExport: () => api().cancel('export'),
     savedModel: () => api().saveModel(),

@@ -16,29 +16,41 @@ export interface Provenance {
   link: string;
 }
 
-export function composeSvg(figure: Element, title: string, { words, link }: Provenance): { svg: SVGSVGElement; width: number; height: number } {
-  const box = figure.getBoundingClientRect();
-  const page = getComputedStyle(document.documentElement);
-  const family = getComputedStyle(document.body).fontFamily;
-  const ink = (name: string) => page.getPropertyValue(name).trim();
-  const said = figure.textContent?.includes(title) ?? false;
-  const head = said ? 0 : 26;
-  const width = Math.ceil(Math.max(LEAST_WIDTH, box.width) + 2 * MARGIN);
-  const lines = [words, link].flatMap((text) => wrap(text, width - 2 * MARGIN, (part) => measured(`10px ${family}`, part).width));
-  const foot = MARGIN + head + box.height + 12;
-  const height = Math.ceil(foot + 6 + 14 * lines.length + MARGIN - 4);
+interface Composed {
+  svg: SVGSVGElement;
+  width: number;
+  height: number;
+}
 
-  const holder = document.createElement('div');
-  const svg = draw(holder, 'svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' });
+const ink = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Below the picture, from `top` on: a rule, and where it comes from. Answers where that ends. */
+function writeFoot(svg: SVGSVGElement, { words, link }: Provenance, width: number, top: number): number {
+  const family = getComputedStyle(document.body).fontFamily;
+  const length = (part: string) => measured(`10px ${family}`, part).width;
+  const lines = [words, link].flatMap((text) => wrap(text, width - 2 * MARGIN, length));
+  draw(svg, 'path', { d: `M${MARGIN} ${top}H${width - MARGIN}`, stroke: ink('--rule') });
+  const shared = { x: MARGIN, 'font-family': familiesOf(family), 'font-size': 10, fill: ink('--ink-soft'), lengthAdjust: 'spacingAndGlyphs' };
+  lines.forEach((line, k) => (draw(svg, 'text', { ...shared, y: top + 16 + 14 * k, textLength: length(line) }).textContent = line));
+  return top + 2 + 14 * lines.length;
+}
+
+export function composeSvg(figure: Element, title: string, provenance: Provenance): Composed {
+  const box = figure.getBoundingClientRect();
+  const width = Math.ceil(Math.max(LEAST_WIDTH, box.width) + 2 * MARGIN);
+  const svg = draw(document.createElement('div'), 'svg', { width, role: 'img' });
   draw(svg, 'title', {}).textContent = title;
-  draw(svg, 'desc', {}).textContent = `${words} ${link}`;
-  draw(svg, 'rect', { width, height, fill: paintOf(page.backgroundColor)?.colour ?? '#ffffff' });
-  const text = { 'font-family': familiesOf(family), x: MARGIN };
-  if (!said) draw(svg, 'text', { ...text, y: MARGIN + 14, 'font-size': 14, 'font-weight': 600, fill: ink('--ink') }).textContent = title;
-  const paper: Paper = { root: svg, left: box.left - MARGIN, top: box.top - MARGIN - head, clips: 0 };
+  draw(svg, 'desc', {}).textContent = `${provenance.words} ${provenance.link}`;
+  const ground = draw(svg, 'rect', { width, fill: paintOf(getComputedStyle(document.documentElement).backgroundColor)?.colour ?? '#ffffff' });
+  const said = figure.textContent?.includes(title) ?? false;
+  const top = said ? MARGIN : MARGIN + 26;
+  if (!said) draw(svg, 'text', { x: MARGIN, y: MARGIN + 14, 'font-family': familiesOf(getComputedStyle(document.body).fontFamily), 'font-size': 14, 'font-weight': 600, fill: ink('--ink') }).textContent = title;
+  const paper: Paper = { left: box.left - MARGIN, top: box.top - top, bottom: top, clips: 0 };
   copyElement(paper, draw(svg, 'g', {}), figure);
-  draw(svg, 'path', { d: `M${MARGIN} ${foot}H${width - MARGIN}`, stroke: ink('--rule') });
-  lines.forEach((line, k) => (draw(svg, 'text', { ...text, y: foot + 16 + 14 * k, 'font-size': 10, fill: ink('--ink-soft') }).textContent = line));
+  const height = Math.ceil(writeFoot(svg, provenance, width, paper.bottom + 12) + MARGIN);
+  svg.setAttribute('height', String(height));
+  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  ground.setAttribute('height', String(height));
   return { svg, width, height };
 }
 

@@ -1,6 +1,6 @@
 // What a box of the page paints of itself: its background, a rule across it, its borders, its outline. Knows no picture.
 import { paintOf } from './colour.ts';
-import { draw, type Paper } from './paper.ts';
+import { draw, reach, type Paper } from './paper.ts';
 
 const SIDES = ['Top', 'Right', 'Bottom', 'Left'] as const;
 
@@ -17,6 +17,7 @@ export function copyBox(paper: Paper, parent: Element, element: Element, style: 
   const at = { x: box.left - paper.left, y: box.top - paper.top, width: box.width, height: box.height };
   const radius = Math.min(Number.parseFloat(style.borderTopRightRadius) || 0, box.width / 2, box.height / 2) || null;
   const background = paintOf(style.backgroundColor);
+  if (background) reach(paper, box.bottom);
   if (background) draw(parent, 'rect', { ...at, rx: radius, fill: background.colour, 'fill-opacity': background.opacity === 1 ? null : background.opacity });
   const across = rule(style);
   if (across) draw(parent, 'rect', { ...at, y: at.y + (box.height - across.height) / 2, height: across.height, fill: paintOf(across.colour)?.colour });

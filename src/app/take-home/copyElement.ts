@@ -2,13 +2,16 @@
 import { copyBox } from './copyBox.ts';
 import { copySvg } from './copySvg.ts';
 import { copyText } from './copyText.ts';
-import { clipped, draw, type Paper } from './paper.ts';
+import { clipped, draw, reach, type Paper } from './paper.ts';
 
 /** Tools, fields, and tables behind a picture. */
-const SERVES_THE_PAGE = '[data-tools], [data-idle], input, select, textarea, [role=radiogroup], [role=tablist], [role=toolbar], button:has(svg.lucide), details:has(table), script, style';
+const SERVES_THE_PAGE = '[data-tools], input, select, textarea, [role=radiogroup], [role=tablist], [role=toolbar], button:has(svg.lucide), details:has(table), script, style';
+
+/** What asks to be pointed at says nothing on paper. */
+const invites = (element: Element) => element.matches('[data-idle]') && /\bpoint at\b/i.test(element.textContent ?? '');
 
 function hidden(element: Element, style: CSSStyleDeclaration): boolean {
-  return style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0' || style.clipPath.startsWith('inset(50%') || element.matches(SERVES_THE_PAGE);
+  return invites(element) || style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0' || style.clipPath.startsWith('inset(50%') || element.matches(SERVES_THE_PAGE);
 }
 
 /** Cells stay cells: nothing is smoothed. */
@@ -16,6 +19,7 @@ function copyPixels(paper: Paper, parent: Element, source: HTMLCanvasElement | H
   const [width, height] = source instanceof HTMLCanvasElement ? [source.width, source.height] : [source.naturalWidth, source.naturalHeight];
   const box = source.getBoundingClientRect();
   if (width === 0 || height === 0 || box.width === 0) return;
+  reach(paper, box.bottom);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [width, height];
   canvas.getContext('2d')!.drawImage(source, 0, 0);

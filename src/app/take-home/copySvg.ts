@@ -1,7 +1,7 @@
 // A drawing of the page with its style sheet's colours, lines and fonts written into each element. Knows no picture.
 import { paintOf } from './colour.ts';
 import { familiesOf } from './copyText.ts';
-import { clipped, draw, short, type Paper } from './paper.ts';
+import { clipped, draw, reach, short, type Paper } from './paper.ts';
 
 /** Handed down from element to element, with what they are where nobody says. */
 const INHERITED: Readonly<Record<string, string>> = {
@@ -91,6 +91,7 @@ export function copySvg(paper: Paper, parent: Element, source: SVGSVGElement, ht
   const box = source.getBoundingClientRect();
   const user = source.getScreenCTM();
   if (!user || box.width === 0 || box.height === 0) return;
+  reach(paper, box.bottom);
   const outside = getComputedStyle(source).overflow !== 'visible' && reachesOut(source, box, user);
   const place = new DOMMatrix([1, 0, 0, 1, -paper.left, -paper.top]).multiply(new DOMMatrix([user.a, user.b, user.c, user.d, user.e, user.f]));
   copyInside(draw(outside ? clipped(paper, parent, box) : parent, 'g', { transform: matrix(place) }), source, html);

@@ -1,6 +1,6 @@
 // Text of the page as lines of SVG text where they stand: words that share a line stay one text. Knows no picture.
 import { paintOf } from './colour.ts';
-import { draw, type Paper } from './paper.ts';
+import { draw, reach, type Paper } from './paper.ts';
 
 export interface TextLine {
   text: string;
@@ -71,6 +71,7 @@ export function copyText(paper: Paper, parent: Element, node: Text): void {
   if (!paint) return;
   const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = measured(fontOf(style), 'x');
   for (const { text, left, right, top, height } of lines) {
+    reach(paper, top + height);
     draw(parent, 'text', {
       x: left - paper.left,
       y: top - paper.top + (height - up - down) / 2 + up,

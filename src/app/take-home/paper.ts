@@ -5,10 +5,11 @@ const SVG = 'http://www.w3.org/2000/svg';
 const XLINK = 'http://www.w3.org/1999/xlink';
 
 export interface Paper {
-  root: SVGSVGElement;
   /** Viewport coordinates of the paper's origin. */
   left: number;
   top: number;
+  /** How far down something has been drawn; in the paper's coordinates. */
+  bottom: number;
   /** For ids that are used once. */
   clips: number;
 }
@@ -25,6 +26,11 @@ export function draw<K extends keyof SVGElementTagNameMap>(parent: Element, name
 
 export function short(value: number): string {
   return String(Math.round(value * 100) / 100);
+}
+
+/** Remembers that something was drawn down to there, in viewport coordinates. */
+export function reach(paper: Paper, bottom: number): void {
+  paper.bottom = Math.max(paper.bottom, bottom - paper.top);
 }
 
 /** A group that shows nothing outside of a box; in the paper's coordinates. */

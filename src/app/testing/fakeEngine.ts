@@ -232,6 +232,7 @@ export function fakeEngine({ channels = 20, delay = 0, kept = [], answers = {} }
     },
     async cancel() {},
     async exportJacobian({ format }) { return { exportId: ++exported, name: `jacobian.${format}`, bytes: 4 }; },
+    async exportSelection({ format }) { return { exportId: ++exported, name: `selection.${format}`, bytes: 4 }; },
     async exportChunk(id) {
       if (id !== exported) return null;
       exported++;

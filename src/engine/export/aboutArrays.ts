@@ -3,10 +3,15 @@ import { type ElementType, type FileArray, whole } from './fileArray.ts';
 import { matlabOf, rowOrder } from './matlabOrder.ts';
 import type { ExportedStream, ExportFormat, ExportLayout, ExportSource, Floats } from './source.ts';
 
-const floatsAs = (values: Floats): ElementType => (values instanceof Float64Array ? 'float64' : 'float32');
+/** Rows and columns that a file is about, without their Jacobian. */
+export type Extent = Pick<ExportedStream, 'rows' | 'columns' | 'outputShape' | 'firstRow' | 'blocks'>;
+/** What stands beside them. */
+export type Beside = Pick<ExportSource, 'h' | 'input' | 'weights' | 'flattened' | 'about'> & { readonly stream: Extent };
+
+export const floatsAs = (values: Floats): ElementType => (values instanceof Float64Array ? 'float64' : 'float32');
 
 /** (n, i, j, c) of each row, from 0, row-major; for MATLAB (h, w, c, n) from 1, column-major, in its order of rows. */
-function rowMap({ firstRow, rows, outputShape: [, H, W, C] }: ExportedStream, format: ExportFormat, places: Int32Array): FileArray {
+function rowMap({ firstRow, rows, outputShape: [, H, W, C] }: Extent, format: ExportFormat, places: Int32Array): FileArray {
   const map = new Int32Array(4 * rows);
   for (let k = 0; k < rows; k++) {
     const r = firstRow + k;
@@ -19,7 +24,7 @@ function rowMap({ firstRow, rows, outputShape: [, H, W, C] }: ExportedStream, fo
 }
 
 /** (parameter, subscripts) of each column: from 0 with −1 where there is no such axis; for MATLAB from 1 with 0. */
-function columnMap(source: ExportSource, format: ExportFormat): FileArray {
+function columnMap(source: Beside, format: ExportFormat): FileArray {
   const { stream } = source;
   const P = stream.columns;
   const map = new Int32Array(5 * P).fill(format === 'npz' ? -1 : 0);
@@ -33,7 +38,7 @@ function columnMap(source: ExportSource, format: ExportFormat): FileArray {
   return whole('columns', 'int32', [P, 5], map);
 }
 
-function subscripts(index: number, shape: readonly number[]): number[] {
+export function subscripts(index: number, shape: readonly number[]): number[] {
   const places: number[] = [];
   for (const extent of shape.toReversed()) {
     places.unshift(index % extent);
@@ -48,11 +53,11 @@ function text(json: string, format: ExportFormat): FileArray {
 }
 
 /** Reorders a row-major array. */
-function ordered(values: Floats, order: Int32Array): Floats {
+export function ordered(values: Floats, order: Int32Array): Floats {
   return values.map((_, at) => values[order[at]]);
 }
 
-export function aboutArrays(source: ExportSource, layout: ExportLayout, format: ExportFormat, rowShape: readonly number[], places: Int32Array): FileArray[] {
+export function aboutArrays(source: Beside, layout: ExportLayout | 'selection', format: ExportFormat, rowShape: readonly number[], places: Int32Array): FileArray[] {
   const { stream, h, input, weights, about } = source;
   const json = JSON.stringify({
     ...about, layout, rows: stream.rows, columns: stream.columns, outputShape: stream.outputShape, firstRow: stream.firstRow,

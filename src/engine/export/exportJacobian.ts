@@ -1,5 +1,5 @@
 // A Jacobian as a file for NumPy or MATLAB, streamed: dense, as its blocks, or one array a parameter. Pure.
-import { aboutArrays } from './aboutArrays.ts';
+import { aboutArrays, type Extent } from './aboutArrays.ts';
 import { blockColumns } from './blockColumns.ts';
 import { countOf, ELEMENT_BYTES, type FileArray, type Numbers } from './fileArray.ts';
 import { mat, MAT_VARIABLE_BYTES } from './mat.ts';
@@ -69,10 +69,10 @@ async function* columnMajor(stream: ExportedStream, { pick, matlab }: Matrix, co
   }
 }
 
-const isWhole = ({ rows, outputShape }: ExportedStream) => rows === outputShape.reduce((product, extent) => product * extent, 1);
+const isWhole = ({ rows, outputShape }: Extent) => rows === outputShape.reduce((product, extent) => product * extent, 1);
 
 /** Where each row of the stream stands in MATLAB's order of them; as they are where only some are asked for. */
-export function placesOf(stream: ExportedStream): Int32Array {
+export function placesOf(stream: Extent): Int32Array {
   const places = new Int32Array(stream.rows);
   if (!isWhole(stream)) return places.map((_, r) => r);
   rowOrder(stream.outputShape).forEach((source, at) => (places[source] = at));
@@ -80,7 +80,7 @@ export function placesOf(stream: ExportedStream): Int32Array {
 }
 
 /** [N, H, W, C] or [N, units]; [rows] where only some are asked for. */
-function rowShape(stream: ExportedStream, format: ExportFormat): number[] {
+export function rowShape(stream: Extent, format: ExportFormat): number[] {
   const [N, H, W, C] = stream.outputShape;
   if (!isWhole(stream)) return [stream.rows];
   if (H === 1 && W === 1) return format === 'npz' ? [N, C] : [C, N];

@@ -41,6 +41,12 @@ function weightsOf(network: Network, of: string): ExportSource['weights'] {
   });
 }
 
+/** What of the network stands in a file about layer `of`. Its numbers must be in host memory. */
+export function networkInFile(network: Network, of: string): Pick<ExportSource, 'weights' | 'flattened'> {
+  const maps = flattenedMaps(sitesOf(network, 1, of));
+  return { weights: weightsOf(network, of), flattened: (parameter) => maps.get(parameter) ?? null };
+}
+
 /** The layer's outputs for the stream's rows: some images at a time, but all together where their statistics couple them. */
 async function outputsOf(network: Network, images: Images, options: JacobianOptions, device: GPUDevice | null, { firstRow, rows, outputShape }: JacobianStream): Promise<Floats> {
   const [N, ...map] = outputShape;
@@ -68,14 +74,12 @@ export async function exportSource(
   const columns = planned(network, images.shape[0], options, device).columns;
   const held = (options.budget ?? defaultBudget(device)) / 4 / ((device ? 4 : 8) * columns);
   const stream = streamJacobian(network, images, options, device, layout === 'blocks' ? {} : { mostRows: Math.max(1, Math.floor(held)) });
-  const maps = flattenedMaps(sitesOf(network, 1, options.of));
   return {
     stream,
     type: device ? 'float32' : 'float64',
     h: await outputsOf(network, images, options, device, stream),
     input: { data: images.data, shape: images.shape },
-    weights: weightsOf(network, options.of),
-    flattened: (parameter) => maps.get(parameter) ?? null,
+    ...networkInFile(network, options.of),
     about: { of: options.of, wrt: options.wrt ?? 'params', batchNorm: options.batchNorm ?? 'inference', ...about },
   };
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { parseNpy } from '../data/npy.ts';
-import type { EngineEvent, Exploration, ExportRequest } from '../protocol.ts';
+import type { EngineEvent, Exploration, ExportRequest, ExportStarted, SelectionExportRequest } from '../protocol.ts';
 import { fromDisk, PUBLIC } from '../testing/publicFolder.ts';
 import { unzip } from '../testing/unzip.ts';
 import { Session } from './session.ts';
@@ -14,8 +14,9 @@ beforeAll(async () => {
   explored = await session.explore({ digit: 3, of: 'fc', wrt: ['fc/kernel', 'conv1/bias'] });
 });
 
-async function fetchAll(request: ExportRequest) {
-  const started = await session.exportJacobian(request);
+const fetchAll = async (request: ExportRequest) => fetched(await session.exportJacobian(request));
+
+async function fetched(started: ExportStarted) {
   const pieces: Uint8Array[] = [];
   for (;;) {
     const piece = await session.exportChunk(started.exportId);
@@ -74,4 +75,27 @@ test('an export that is stopped, or followed by another, is over; one that is ov
   await expect(session.exportJacobian({ explorationId: explored.id, format: 'npz', layout: 'dense', images: 0 })).rejects.toMatchObject({ message: 'images: 0 cannot be exported; give 1 to 10 000' });
   const progress = events.filter((event) => event.kind === 'progress' && event.task === 'export');
   if (progress.length > 0) expect(progress.at(-1)).toEqual({ kind: 'progress', task: 'export', progress: null });
+});
+
+test('a selection: the row in the shapes of its parameters, the column, and where each belongs', async () => {
+  const column = 5;
+  const request: SelectionExportRequest = { explorationId: explored.id, format: 'npz', unit: { i: 0, j: 0, c: 7 }, column, provenance: 'made in a test', link: 'https://example.org/?digit=3' };
+  const { started, bytes } = await fetched(await session.exportSelection(request));
+  expect(started.name).toBe('selection-three-block-fc-image-3-unit-7.npz');
+  const array = (name: string) => parseNpy(entryOf(bytes, `${name}.npy`));
+  const row = await session.row(explored.id, request.unit);
+  expect([...array('row').data].map(Math.fround)).toEqual([...row.values]);
+  expect(array('row/fc/kernel').shape).toEqual([1568, 10]);
+  expect([...array('row/conv1/bias').data].map(Math.fround)).toEqual([...row.values.subarray(0, 8)]);
+  expect([...array('column').data].map(Math.fround)).toEqual([...(await session.column(explored.id, column)).values]);
+  expect(array('column').shape).toEqual([1, 10]);
+  expect([...array('parameter').data]).toEqual([...array('columns').data.subarray(5 * column, 5 * column + 5)]);
+  expect([...array('unit').data]).toEqual([0, 0, 0, 7]);
+  expect([...array('picture').data]).toEqual([...explored.digit.pixels]);
+  expect([...array('prediction').data].map(Math.fround)).toEqual([...explored.probabilities]);
+  expect(array('weights/fc/kernel').shape).toEqual([1568, 10]);
+  const about = JSON.parse(new TextDecoder().decode(array('about').data as Uint8Array));
+  expect(about).toMatchObject({ of: 'fc', network: 'three-block', layout: 'selection', unit: request.unit, activation: row.activation, parameter: { name: 'conv1/bias', position: [5] }, provenance: 'made in a test' });
+  await expect(session.exportSelection({ ...request, unit: { i: 1, j: 0, c: 0 } })).rejects.toMatchObject({ code: 'no-such-unit' });
+  await expect(session.exportSelection({ ...request, column: 99_999 })).rejects.toMatchObject({ code: 'no-such-parameter' });
 });

@@ -1,10 +1,12 @@
 // One export at a time: a file computed piece by piece as it is fetched. Knows no file format and no disk.
 import { EngineFault } from '../engineError.ts';
 import { exportJacobian } from '../export/exportJacobian.ts';
-import type { EngineEvent, ExportRequest, ExportStarted } from '../protocol.ts';
+import { exportSelection } from '../export/exportSelection.ts';
+import type { EngineEvent, ExportRequest, ExportStarted, SelectionExportRequest } from '../protocol.ts';
 import type { Asked, EngineHandle } from './engineHandle.ts';
 import type { Explored } from './explored.ts';
 import { exportSource } from './exportSource.ts';
+import { selectionSource } from './selectionSource.ts';
 import { Telling } from './telling.ts';
 
 /** Pieces are at least so large, so that fetching them costs little. */
@@ -51,6 +53,24 @@ export class Exporting {
     }
   }
 
+  /** One unit's row and what belongs to it: in memory when this answers. @throws when unit or column does not exist. */
+  async startSelection(explored: Explored, request: SelectionExportRequest): Promise<ExportStarted> {
+    this.cancel();
+    const { snapshot, exploration } = explored.parts;
+    const { i, j, c } = request.unit;
+    snapshot.retain();
+    try {
+      const { bytes, chunks } = exportSelection(await selectionSource(explored, request), request.format);
+      const telling = new Telling(this.emit, 'export', 'Exporting the selection');
+      this.#running = { id: ++this.#count, chunks, abort: new AbortController(), telling, release: () => snapshot.release() };
+      const unit = exploration.layer.vector ? [c] : [i, j, c];
+      return { exportId: this.#count, name: `${nameOf(explored, 'selection', [`image-${exploration.digit.index}`, 'unit', ...unit.map(String)])}.${request.format}`, bytes };
+    } catch (error) {
+      snapshot.release();
+      throw error;
+    }
+  }
+
   /** Null at the end. */
   async next(id: number): Promise<Uint8Array | null> {
     const running = this.#running;
@@ -88,11 +108,13 @@ function imageCount({ images = 1 }: ExportRequest): number {
 }
 
 /** `jacobian-question-relu1-image-12-dense`, without the format's ending. */
-export function fileNameOf({ parts }: Explored, images: number, layout: ExportRequest['layout']): string {
-  const { exploration, snapshot } = parts;
-  const words = ['jacobian', snapshot.name, exploration.layer.name, exploration.wrt === 'input' ? 'by-input' : '', exploration.batchNorm === 'batch' ? 'batch' : ''];
-  const which = images > 1 ? `${images}-images` : `image-${exploration.digit.index}`;
-  return [...words, which, layout].filter((part) => part !== '').join('-').replace(/[^\w.-]+/g, '_');
+export function fileNameOf(explored: Explored, images: number, layout: ExportRequest['layout']): string {
+  return nameOf(explored, 'jacobian', [images > 1 ? `${images}-images` : `image-${explored.parts.exploration.digit.index}`, layout]);
+}
+
+function nameOf({ parts: { exploration, snapshot } }: Explored, what: string, more: readonly string[]): string {
+  const words = [what, snapshot.name, exploration.layer.name, exploration.wrt === 'input' ? 'by-input' : '', exploration.batchNorm === 'batch' ? 'batch' : ''];
+  return [...words, ...more].filter((part) => part !== '').join('-').replace(/[^\w.-]+/g, '_');
 }
 
 /** Some chunks in one array of its own, which may be handed over whole; null when there are none. */
