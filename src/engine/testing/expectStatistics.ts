@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { type Images, jacobian, jacobianGram, type JacobianOptions, jacobianStatistics, jacobianStream, type Network } from '../index.ts';
 import { jvpOf, vjpOf } from '../jacobian/statistics.ts';
+import { emptyUnitSums } from '../jacobian/unitSums.ts';
 import { relativeError } from './relativeError.ts';
 
 const column = (dense: ArrayLike<number>, P: number, p: number) => Array.from({ length: dense.length / P }, (_, r) => dense[r * P + p]);
@@ -35,6 +36,21 @@ export async function expectStatistics(network: Network, images: Images, options
   expect(Math.abs(at(top.row, top.column) - top.value)).toBeLessThanOrEqual(tolerance * largest);
   near('row maxima', rowMaxima.values.map(Math.abs), Array.from({ length: R }, (_, r) => Math.max(...Array.from({ length: P }, (_p, p) => Math.abs(dense[r * P + p])))));
 
+  const sums = emptyUnitSums(R / images.shape[0], P);
+  for await (const { jacobian: part } of stream) {
+    const found = await part.sumsByUnit();
+    for (const name of ['unitMagnitudes', 'unitSquares', 'columnMagnitudes'] as const) found[name].forEach((value, at) => (sums[name][at] += value));
+  }
+  const truth = emptyUnitSums(R / images.shape[0], P);
+  dense.forEach((value, at) => {
+    truth.unitMagnitudes[Math.floor(at / P) % truth.unitMagnitudes.length] += Math.abs(value);
+    truth.unitSquares[Math.floor(at / P) % truth.unitMagnitudes.length] += value * value;
+    truth.columnMagnitudes[at % P] += Math.abs(value);
+  });
+  near('Σ |J| of units over images', sums.unitMagnitudes, truth.unitMagnitudes);
+  near('Σ J² of units over images', sums.unitSquares, truth.unitSquares);
+  near('Σ |J| of columns', sums.columnMagnitudes, truth.columnMagnitudes);
+
   // Of softmax rows: u·J cancels for a constant u, not for this one.
   const u = Float64Array.from({ length: R }, (_, r) => Math.sin(r + 1));
   const v = Float64Array.from({ length: P }, (_, p) => Math.cos(p + 1));
@@ -44,13 +60,13 @@ export async function expectStatistics(network: Network, images: Images, options
   const gram = new Float64Array(R * R);
   for await (const { firstRow, firstColumn, rows, columns: width, values } of jacobianGram(network, images, options))
     for (let a = 0; a < rows; a++) for (let b = 0; b < width; b++) gram[(firstRow + a) * R + firstColumn + b] = gram[(firstColumn + b) * R + firstRow + a] = values[a * width + b];
-  const truth = gram.map((_, at) => {
+  const products = gram.map((_, at) => {
     const [a, b] = [Math.floor(at / R) * P, (at % R) * P];
     let sum = 0;
     for (let p = 0; p < P; p++) sum += dense[a + p] * dense[b + p];
     return sum;
   });
-  near('J Jᵀ', gram, truth);
+  near('J Jᵀ', gram, products);
 }
 
 /** The parts, put together, are the whole. */
