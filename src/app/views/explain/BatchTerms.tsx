@@ -1,0 +1,29 @@
+// Under batch statistics: the three terms of the batch norm nearest to the parameter, as bars that add up to the entry.
+import type { Explanation } from '../../../engine/protocol.ts';
+import { UnitBars } from '../../../viz/index.ts';
+import { plainFigure } from '../../ui/format.ts';
+import styles from './explain.module.css';
+
+export function BatchTerms({ told }: { told: Explanation }) {
+  const { layer, direct, mean, correlation, past } = told.batch!;
+  const size = Math.abs(direct) + Math.abs(mean) + Math.abs(correlation);
+  const around = Math.abs(past) > 1e-9 * size;
+  const terms = [
+    { name: 'through the cell itself', value: direct },
+    { name: 'through the mean', value: mean },
+    { name: 'through the spread', value: correlation },
+    ...(around ? [{ name: `round ${layer}`, value: past }] : []),
+    { name: 'together: the entry', value: told.sum },
+  ];
+  return (
+    <div className={styles.part}>
+      <UnitBars
+        title={`There is no short way: ${layer} normalises with these images`}
+        values={terms.map(({ value }) => value)}
+        name={(k) => terms[k].name}
+        selected={null}
+        caption={`With batch statistics a change of one cell also moves its channel’s mean and spread, and with them every cell of the channel in every image. ∂L/∂x = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)): the three terms are ${plainFigure(direct, 3)}, ${plainFigure(mean, 3)} and ${plainFigure(correlation, 3)}.`}
+      />
+    </div>
+  );
+}
