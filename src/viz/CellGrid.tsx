@@ -20,6 +20,8 @@ export interface CellGridProps {
   selected: number | null;
   onSelect: (index: number) => void;
   onHover?: (index: number | null) => void;
+  /** What is pointed at in another picture. */
+  pointed?: number | null;
   cellName: (index: number) => string;
   caption?: ReactNode;
 }
@@ -32,7 +34,7 @@ export function cellsAcross(count: number): number {
   return near.reduce((best, across) => (wasted(across) < wasted(best) || (wasted(across) === wasted(best) && Math.abs(across - wish) < Math.abs(best - wish)) ? across : best), near[0] ?? count);
 }
 
-export function CellGrid({ title, values, kind, legend, domain, selected, onSelect, onHover, cellName, caption }: CellGridProps) {
+export function CellGrid({ title, values, kind, legend, domain, selected, pointed = null, onSelect, onHover, cellName, caption }: CellGridProps) {
   const theme = useTheme();
   const columns = cellsAcross(values.length);
   const rows = Math.ceil(values.length / columns);
@@ -47,14 +49,15 @@ export function CellGrid({ title, values, kind, legend, domain, selected, onSele
   const indexOf = ({ row, column }: Cell): number | null => (row * columns + column < values.length ? row * columns + column : null);
   const cursor = useCursor((cell) => onHover?.(cell && indexOf(cell)));
   const active = cursor.active && indexOf(cursor.active.cell);
-  const shown = active ?? selected;
+  const cellOf = (index: number): Cell => ({ panel: 0, row: Math.floor(index / columns), column: index % columns });
+  const shown = active ?? pointed ?? selected;
   return (
     <Picture
       title={title}
       legend={<Legend kind={kind} domain={reach} label={legend} />}
       readOut={
         <ReadOut
-          where={shown === null ? undefined : `${active === null ? 'chosen: ' : ''}${cellName(shown)}`}
+          where={shown === null ? undefined : `${active === null && pointed === null ? 'chosen: ' : ''}${cellName(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
           long
           idle="Point at a cell to read its value."
@@ -71,7 +74,8 @@ export function CellGrid({ title, values, kind, legend, domain, selected, onSele
         colours={colours}
         label={`${title}. ${values.length} numbers in lines of ${columns}, colours ${reach.map((end) => formatShort(end)).join(' to ')}.`}
         cursor={cursor}
-        selected={selected === null ? null : { panel: 0, row: Math.floor(selected / columns), column: selected % columns }}
+        selected={selected === null ? null : cellOf(selected)}
+        echo={pointed === null ? null : cellOf(pointed)}
         tip={(cell) => (indexOf(cell) === null ? 'nothing here' : formatShort(values[indexOf(cell)!], 4))}
         onSelect={(cell) => indexOf(cell) !== null && onSelect(indexOf(cell)!)}
       />

@@ -31,6 +31,8 @@ export interface FeatureMapsProps {
   selected: MapUnit | null;
   onSelect: (unit: MapUnit) => void;
   onHover?: (unit: MapUnit | null) => void;
+  /** What is pointed at in another picture. */
+  pointed?: MapUnit | null;
   cellName?: (unit: MapUnit) => string;
   /** Default: from the values. */
   domain?: Domain;
@@ -56,7 +58,7 @@ function Outlines({ layout, outline }: { layout: PanelLayout; outline: NonNullab
 }
 
 export function FeatureMaps(props: FeatureMapsProps) {
-  const { title, values, shape, kind, legend, caption, selected, onSelect, onHover, cellName = defaultName, domain, across, mapName = String, maxCell = 12, outline = null } = props;
+  const { title, values, shape, kind, legend, caption, selected, pointed = null, onSelect, onHover, cellName = defaultName, domain, across, mapName = String, maxCell = 12, outline = null } = props;
   const [H, W, C] = shape;
   const { first, count } = props.channels ?? { first: 0, count: C };
   const toUnit = (cell: Cell): MapUnit => ({ i: cell.row, j: cell.column, c: first + cell.panel });
@@ -67,15 +69,18 @@ export function FeatureMaps(props: FeatureMapsProps) {
   const summary = useMemo(() => extent(values).map((value) => formatShort(value)).join(' to '), [values]);
   const cursor = useCursor((cell) => onHover?.(cell && toUnit(cell)));
   const valueAt = ({ i, j, c }: MapUnit): number => values[(i * W + j) * C + c];
-  const shown = cursor.active ? toUnit(cursor.active.cell) : selected;
-  const inside = selected && selected.c >= first && selected.c < first + count ? selected : null;
+  const shown = cursor.active ? toUnit(cursor.active.cell) : (pointed ?? selected);
+  const onShow = (unit: MapUnit | null) => (unit && unit.c >= first && unit.c < first + count ? unit : null);
+  const cellOf = ({ i, j, c }: MapUnit): Cell => ({ panel: c - first, row: i, column: j });
+  const inside = onShow(selected);
+  const echo = onShow(pointed);
   return (
     <Picture
       title={title}
       legend={<Legend kind={kind} domain={reach} label={legend} />}
       readOut={
         <ReadOut
-          where={shown ? `${cursor.active ? '' : 'chosen: '}${cellName(shown)}` : undefined}
+          where={shown ? `${cursor.active || pointed ? '' : 'chosen: '}${cellName(shown)}` : undefined}
           value={shown ? formatExact(valueAt(shown)) : undefined}
           long
           idle="Point at a cell to read its value."
@@ -91,7 +96,8 @@ export function FeatureMaps(props: FeatureMapsProps) {
         scale={scale}
         label={`${title}. ${count < C ? `Maps ${first} to ${first + count - 1} of ${C}` : `${C} ${C === 1 ? 'map' : 'maps'}`} of ${H} by ${W}, values ${summary}.`}
         cursor={cursor}
-        selected={inside && { panel: inside.c - first, row: inside.i, column: inside.j }}
+        selected={inside && cellOf(inside)}
+        echo={echo && cellOf(echo)}
         emphasised={inside ? inside.c - first : null}
         panelLabel={(panel) => mapName(first + panel)}
         marks={(layout) => outline && <Outlines layout={layout} outline={outline} />}

@@ -30,6 +30,8 @@ export interface FiltersProps {
   domain?: Domain;
   caption?: ReactNode;
   onHover?: (index: number | null) => void;
+  /** What is pointed at in another picture. */
+  pointed?: number | null;
   cellName?: (index: number) => string;
   across?: number;
 }
@@ -56,7 +58,7 @@ function Marks({ layout, kh, channel }: { layout: PanelLayout; kh: number; chann
 }
 
 export function Filters(props: FiltersProps) {
-  const { title, shape, values, channel, selected, onSelect, legend, kind = 'diverging', domain, caption, onHover, cellName, across } = props;
+  const { title, shape, values, channel, selected, pointed = null, onSelect, legend, kind = 'diverging', domain, caption, onHover, cellName, across } = props;
   const [kh, kw, cin, cout] = shape;
   const theme = useTheme();
   const cells = useMemo(
@@ -67,14 +69,14 @@ export function Filters(props: FiltersProps) {
   const scale = useMemo(() => scaleOf(kind, reach, theme), [kind, reach, theme]);
   const cursor = useCursor((cell) => onHover?.(cell && filterIndex(shape, cell)));
   const name = (index: number): string => cellName?.(index) ?? describe(shape, filterCell(shape, index), cin);
-  const shown = cursor.active ? filterIndex(shape, cursor.active.cell) : selected;
+  const shown = cursor.active ? filterIndex(shape, cursor.active.cell) : (pointed ?? selected);
   return (
     <Picture
       title={title}
       legend={<Legend kind={kind} domain={reach} label={legend} />}
       readOut={
         <ReadOut
-          where={shown === null ? undefined : `${cursor.active ? '' : 'chosen: '}${name(shown)}`}
+          where={shown === null ? undefined : `${cursor.active || pointed !== null ? '' : 'chosen: '}${name(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
           long
           idle="Point at a cell to read its value."
@@ -91,6 +93,7 @@ export function Filters(props: FiltersProps) {
         label={`${title}. ${cout} kernels of ${kh} by ${kw}${cin > 1 ? ` by ${cin}` : ''}, colours ${reach.map((end) => formatShort(end)).join(' to ')}.`}
         cursor={cursor}
         selected={selected === null ? null : filterCell(shape, selected)}
+        echo={pointed === null ? null : filterCell(shape, pointed)}
         emphasised={channel}
         panelLabel={filterLabel}
         tip={(cell) => formatShort(values[filterIndex(shape, cell)], 4)}

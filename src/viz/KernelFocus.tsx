@@ -27,6 +27,8 @@ export interface KernelFocusProps {
   legend?: string;
   caption?: ReactNode;
   onHover?: (index: number | null) => void;
+  /** What is pointed at in another picture. */
+  pointed?: number | null;
   cellName?: (index: number) => string;
   /** Largest side of a cell in CSS pixels. */
   maxCell?: number;
@@ -76,7 +78,7 @@ function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32
 }
 
 export function KernelFocus(props: KernelFocusProps) {
-  const { title, shape, values, channel, selected, onSelect, kind, domain, legend = 'value', caption, onHover, cellName, maxCell = 56 } = props;
+  const { title, shape, values, channel, selected, pointed = null, onSelect, kind, domain, legend = 'value', caption, onHover, cellName, maxCell = 56 } = props;
   const [kh, kw, cin, cout] = shape;
   const theme = useTheme();
   const cells = useMemo(
@@ -90,15 +92,17 @@ export function KernelFocus(props: KernelFocusProps) {
     const cell = sliceCell(shape, index);
     return cellName?.(index) ?? `${cin > 1 ? `input ${cell.panel}, ` : ''}row ${cell.row}, column ${cell.column}`;
   };
-  const own = selected !== null && selected % cout === channel ? selected : null;
-  const shown = cursor.active ? sliceIndex(shape, channel, cursor.active.cell) : own;
+  const ofChannel = (index: number | null) => (index !== null && index % cout === channel ? index : null);
+  const own = ofChannel(selected);
+  const echo = ofChannel(pointed);
+  const shown = cursor.active ? sliceIndex(shape, channel, cursor.active.cell) : (echo ?? own);
   return (
     <Picture
       title={title}
       legend={<Legend kind={kind} domain={domain} label={legend} />}
       readOut={
         <ReadOut
-          where={shown === null ? undefined : `${cursor.active ? '' : 'chosen: '}${name(shown)}`}
+          where={shown === null ? undefined : `${cursor.active || echo !== null ? '' : 'chosen: '}${name(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
           long={cellName !== undefined}
           idle="Point at a cell to read its value."
@@ -116,6 +120,7 @@ export function KernelFocus(props: KernelFocusProps) {
         label={`${title}. Kernel of channel ${channel}, ${kh} by ${kw}${cin > 1 ? ` by ${cin}` : ''}.`}
         cursor={cursor}
         selected={own === null ? null : sliceCell(shape, own)}
+        echo={echo === null ? null : sliceCell(shape, echo)}
         {...(cin > 1 ? { panelLabel: (panel: number) => (cin > FEW_INPUTS ? String(panel) : `input ${panel}`) } : {})}
         tip={(cell) => formatShort(values[sliceIndex(shape, channel, cell)], 4)}
         onSelect={(cell) => onSelect(sliceIndex(shape, channel, cell))}

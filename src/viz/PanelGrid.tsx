@@ -26,6 +26,8 @@ export interface PanelGridProps {
   /** What the picture is, for those who do not see it. */
   label: string;
   cursor: Cursor;
+  /** What is pointed at in another picture. */
+  echo?: Cell | null;
   selected?: Cell | null;
   /** The panel whose label stands out. */
   emphasised?: number | null;
@@ -122,7 +124,7 @@ function anchorOf(element: HTMLElement | null, layout: PanelLayout, cell: Cell) 
 }
 
 export function PanelGrid(props: PanelGridProps) {
-  const { spec, cells, scale, colours, label, cursor, selected = null, emphasised = null, panelLabel, tip, onSelect, zeroMark = false, marks } = props;
+  const { spec, cells, scale, colours, label, cursor, selected = null, echo = null, emphasised = null, panelLabel, tip, onSelect, zeroMark = false, marks } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const ratio = usePixelRatio();
   const help = useId();
@@ -160,6 +162,7 @@ export function PanelGrid(props: PanelGridProps) {
             {marks?.(layout)}
             {selected && <Ticks layout={layout} cell={selected} />}
             {selected && <Ring box={cellBox(layout, selected)} tone="selected" least={LEAST_RING} />}
+            {echo && !active && <Ring box={cellBox(layout, echo)} tone="cursor" least={LEAST_RING - 2} />}
             {active && (
               <g ref={mark}>
                 <Ring box={cellBox(layout, active)} tone="cursor" least={LEAST_RING - 2} />

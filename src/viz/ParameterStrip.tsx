@@ -29,6 +29,8 @@ export interface ParameterStripProps {
   /** Default true; false where neighbours share one scale that is shown elsewhere. */
   showLegend?: boolean;
   onHover?: (index: number | null) => void;
+  /** What is pointed at in another picture. */
+  pointed?: number | null;
 }
 
 const cellOf = (panel: number): Cell => ({ panel, row: 0, column: 0 });
@@ -42,7 +44,7 @@ function OwnMark({ layout, channel }: { layout: PanelLayout; channel: number }) 
 }
 
 export function ParameterStrip(props: ParameterStripProps) {
-  const { title, name, values, domain, channel, selected, onSelect, kind = 'diverging', showLegend = true, onHover } = props;
+  const { title, name, values, domain, channel, selected, pointed = null, onSelect, kind = 'diverging', showLegend = true, onHover } = props;
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
   const titled = useId();
@@ -50,7 +52,7 @@ export function ParameterStrip(props: ParameterStripProps) {
   const scale = useMemo(() => scaleOf(kind, [low, high], theme), [kind, low, high, theme]);
   const cursor = useCursor((cell) => onHover?.(cell && cell.panel));
   const short = name.split('/').pop() ?? name;
-  const shown = cursor.active?.cell.panel ?? channel ?? selected;
+  const shown = cursor.active?.cell.panel ?? pointed ?? channel ?? selected;
   return (
     <figure ref={figure} className={picture.picture} aria-labelledby={titled} data-viz="">
       <div className={styles.title}>
@@ -64,6 +66,7 @@ export function ParameterStrip(props: ParameterStripProps) {
         label={`${title}: ${name}, ${values.length} numbers.`}
         cursor={cursor}
         selected={selected === null ? null : cellOf(selected)}
+        echo={pointed === null ? null : cellOf(pointed)}
         tip={(cell) => `${short}[${cell.panel}] ${formatShort(values[cell.panel], 4)}`}
         onSelect={(cell) => onSelect(cell.panel)}
         marks={(layout) => channel !== null && <OwnMark layout={layout} channel={channel} />}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { CellGrid, FeatureMaps, UnitBars } from '../../viz/index.ts';
 import type { Exploration, Unit } from '../../engine/protocol.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { pointAt, usePointed } from '../state/pointed.ts';
 import { unitInWords } from '../state/units.ts';
 import { count } from '../ui/format.ts';
 import { Stepper } from '../ui/Stepper.tsx';
@@ -18,7 +19,7 @@ interface UnitsProps {
 /** More maps than `all` come in pages; more units than `bars` as cells. */
 const most = { all: 36, page: 20, bars: 24 };
 
-function Maps({ exploration, values, words, selected, onSelect }: UnitsProps & { selected: Unit | null; onSelect: (unit: Unit) => void }) {
+function Maps({ exploration, values, words, selected, pointed, onSelect }: UnitsProps & { selected: Unit | null; pointed: Unit | null; onSelect: (unit: Unit) => void }) {
   const [, W, C] = exploration.layer.shape;
   const wide = useWide();
   const own = Math.floor((selected?.c ?? 0) / most.page);
@@ -39,6 +40,8 @@ function Maps({ exploration, values, words, selected, onSelect }: UnitsProps & {
         shape={exploration.layer.shape}
         channels={channels}
         selected={selected}
+        pointed={pointed}
+        onHover={(unit) => pointAt({ unit })}
         across={wide ? across : undefined}
         maxCell={C <= 2 ? 24 : 12}
         onSelect={onSelect}
@@ -51,11 +54,12 @@ export function Units(props: UnitsProps) {
   const { exploration, values, words } = props;
   const explorer = useExplorer();
   const selected = usePage((state) => state.selection.unit);
+  const pointed = usePointed(({ unit }) => unit);
   const onSelect = (unit: Unit) => void explorer.select({ unit });
   const { layer } = exploration;
-  if (!layer.vector) return <Maps {...props} selected={selected} onSelect={onSelect} />;
+  if (!layer.vector) return <Maps {...props} selected={selected} pointed={pointed} onSelect={onSelect} />;
   const unit = (c: number): Unit => ({ i: 0, j: 0, c });
-  const shared = { title: words.title, caption: words.caption, values, selected: selected?.c ?? null, onSelect: (c: number) => onSelect(unit(c)) };
+  const shared = { title: words.title, caption: words.caption, values, selected: selected?.c ?? null, onSelect: (c: number) => onSelect(unit(c)), onHover: (c: number | null) => pointAt({ unit: c === null ? null : unit(c) }) };
   if (values.length <= most.bars) return <UnitBars {...shared} name={(c) => String(c)} />;
-  return <CellGrid {...shared} kind={words.kind} legend={words.legend} cellName={(c) => unitInWords(unit(c), layer).toLowerCase()} />;
+  return <CellGrid {...shared} pointed={pointed?.c ?? null} kind={words.kind} legend={words.legend} cellName={(c) => unitInWords(unit(c), layer).toLowerCase()} />;
 }

@@ -4,7 +4,7 @@ import { CellGrid, FeatureMaps } from '../../viz/index.ts';
 import { mapUnder } from '../network/mapUnder.ts';
 import { usePage } from '../state/ExplorerContext.ts';
 import { count } from '../ui/format.ts';
-import { focusOf, normsOf, useBlock, type BlockProps } from './useBlock.ts';
+import { cellOf, focusOf, normsOf, useBlock, type BlockProps } from './useBlock.ts';
 import styles from './RowPanel.module.css';
 
 /** The weights [inputs, units] into one unit. */
@@ -14,7 +14,7 @@ function into(values: Float32Array, units: number, unit: number): Float32Array {
 
 export const DenseBlock = memo(function DenseBlock(props: BlockProps) {
   const { row, block, exploration } = props;
-  const { values, domain, selected, onSelect, onHover, placeOf } = useBlock(props);
+  const { values, domain, selected, pointed, onSelect, onHover, placeOf } = useBlock(props);
   const [inputs, units] = block.shape;
   const layers = usePage((state) => state.run!.layers);
   const { height, width, channels } = exploration.digit;
@@ -24,7 +24,8 @@ export const DenseBlock = memo(function DenseBlock(props: BlockProps) {
   const norms = useMemo(() => normsOf(values, units), [values, units]);
   const own = block.structure === 'channel';
   const title = `∂h/∂ weights into unit ${unit}${own ? ', its own' : ` of ${block.layer}`}`;
-  const at = selected !== null && selected % units === unit ? Math.floor(selected / units) : null;
+  const inside = (index: number | null) => (index !== null && index % units === unit ? Math.floor(index / units) : null);
+  const [at, echo] = [inside(selected), inside(pointed)];
   const shared = { title, values: weights, kind: 'diverging' as const, legend: 'derivative', domain };
   const offset = (k: number) => k * units + unit;
   return (
@@ -33,7 +34,8 @@ export const DenseBlock = memo(function DenseBlock(props: BlockProps) {
         <FeatureMaps
           {...shared}
           shape={map}
-          selected={at === null ? null : { i: Math.floor(at / (map[1] * map[2])), j: Math.floor(at / map[2]) % map[1], c: at % map[2] }}
+          selected={cellOf(at, map)}
+          pointed={cellOf(echo, map)}
           cellName={({ i, j, c }) => placeOf(offset((i * map[1] + j) * map[2] + c))}
           onSelect={({ i, j, c }) => onSelect(offset((i * map[1] + j) * map[2] + c))}
           onHover={(cell) => onHover(cell && offset((cell.i * map[1] + cell.j) * map[2] + cell.c))}
@@ -41,7 +43,7 @@ export const DenseBlock = memo(function DenseBlock(props: BlockProps) {
           maxCell={map[2] === 1 ? 9 : 12}
         />
       ) : (
-        <CellGrid {...shared} selected={at} cellName={(k) => placeOf(offset(k))} onSelect={(k) => onSelect(offset(k))} onHover={(k) => onHover(k === null ? null : offset(k))} />
+        <CellGrid {...shared} selected={at} pointed={echo} cellName={(k) => placeOf(offset(k))} onSelect={(k) => onSelect(offset(k))} onHover={(k) => onHover(k === null ? null : offset(k))} />
       )}
       {!own && units > 1 && (
         <CellGrid

@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import { FeatureMaps } from '../../viz/index.ts';
 import { count } from '../ui/format.ts';
 import { Stepper } from '../ui/Stepper.tsx';
-import { useBlock, type BlockProps } from './useBlock.ts';
+import { cellOf, useBlock, type BlockProps } from './useBlock.ts';
 import { useField } from './useField.ts';
 import styles from './RowPanel.module.css';
 
@@ -15,7 +15,7 @@ function channelName(channels: number): (c: number) => string {
 
 export const InputBlock = memo(function InputBlock(props: BlockProps) {
   const { row, exploration } = props;
-  const { values, domain, selected, onSelect, onHover, placeOf } = useBlock(props);
+  const { values, domain, selected, pointed, onSelect, onHover, placeOf } = useBlock(props);
   const field = useField();
   const { height: H, width: W, channels: C } = exploration.digit;
   const images = values.length / (H * W * C);
@@ -23,7 +23,7 @@ export const InputBlock = memo(function InputBlock(props: BlockProps) {
   const image = Math.min(chosen, images - 1);
   const size = H * W * C;
   const offset = ({ i, j, c }: { i: number; j: number; c: number }) => image * size + (i * W + j) * C + c;
-  const inside = selected !== null && Math.floor(selected / size) === image ? selected % size : null;
+  const inside = (index: number | null) => cellOf(index !== null && Math.floor(index / size) === image ? index % size : null, [H, W, C]);
   return (
     <div className={styles.stack}>
       {images > 1 && <Stepper label="Image" value={image} count={images} onChange={setChosen} name={(k) => (k === 0 ? 'the chosen image' : `image ${exploration.images.indices[k]} of the batch`)} />}
@@ -34,7 +34,8 @@ export const InputBlock = memo(function InputBlock(props: BlockProps) {
         kind="diverging"
         legend="derivative"
         domain={domain}
-        selected={inside === null ? null : { i: Math.floor(inside / (W * C)), j: Math.floor(inside / C) % W, c: inside % C }}
+        selected={inside(selected)}
+        pointed={inside(pointed)}
         onSelect={(cell) => onSelect(offset(cell))}
         onHover={(cell) => onHover(cell && offset(cell))}
         cellName={(cell) => placeOf(offset(cell))}

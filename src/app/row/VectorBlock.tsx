@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { CellGrid, FeatureMaps, ParameterStrip } from '../../viz/index.ts';
 import { letterOf } from '../formula/parameter.ts';
-import { useBlock, type BlockProps } from './useBlock.ts';
+import { cellOf, useBlock, type BlockProps } from './useBlock.ts';
 
 /** Cells that a strip has room for. */
 const stripped = 40;
@@ -22,7 +22,7 @@ export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
   const map = mapOf(block.shape);
   if (map) {
     const [, W, C] = map;
-    const { selected, onSelect, onHover } = shared;
+    const { selected, pointed, onSelect, onHover } = shared;
     const at = ({ i, j, c }: { i: number; j: number; c: number }) => (i * W + j) * C + c;
     return (
       <FeatureMaps
@@ -31,7 +31,8 @@ export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
         shape={map}
         kind="diverging"
         legend="derivative"
-        selected={selected === null ? null : { i: Math.floor(selected / (W * C)), j: Math.floor(selected / C) % W, c: selected % C }}
+        selected={cellOf(selected, map)}
+        pointed={cellOf(pointed, map)}
         cellName={(cell) => placeOf(at(cell))}
         onSelect={(cell) => onSelect(at(cell))}
         onHover={(cell) => onHover(cell && at(cell))}

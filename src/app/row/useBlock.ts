@@ -1,10 +1,10 @@
 // What the views of a block share: its part of the row, what is chosen in it, and what choosing and pointing do.
 import { useMemo } from 'react';
 import { symmetricDomain } from '../../viz/index.ts';
-import type { BlockInfo, Exploration, Row } from '../../engine/protocol.ts';
+import type { BlockInfo, Exploration, Row, Unit } from '../../engine/protocol.ts';
 import { parameterIndex, parameterName } from '../formula/parameter.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
-import { pointAt } from './useFormula.ts';
+import { pointAt, usePointed } from '../state/pointed.ts';
 
 export interface BlockProps {
   row: Row;
@@ -19,16 +19,23 @@ export function useBlock({ row, block, exploration }: BlockProps) {
   const inside = column !== null && column >= block.start && column < block.start + block.size;
   const values = useMemo(() => row.values.subarray(block.start, block.start + block.size), [row, block]);
   const domain = useMemo(() => symmetricDomain(values), [values]);
+  const pointed = usePointed(({ column: at }) => (at !== null && at >= block.start && at < block.start + block.size ? at - block.start : null));
   return {
     values,
     domain,
+    pointed,
     selected: inside ? column - block.start : null,
     onSelect: (offset: number) =>
       void explorer.select({ parameter: parameterName(exploration.blocks, block.start + offset), mode: 'parameter' }),
-    onHover: (offset: number | null) => pointAt(offset === null ? null : block.start + offset),
+    onHover: (offset: number | null) => pointAt({ column: offset === null ? null : block.start + offset }),
     /** The title names the parameter; its place alone keeps the read-out to the lines that are kept free for it. */
     placeOf: (offset: number) => parameterName(exploration.blocks, block.start + offset)?.replace(block.parameter, '') ?? '',
   };
+}
+
+/** Where entry `offset` of a map [H, W, C] lies in it; null for null. */
+export function cellOf(offset: number | null, [, W, C]: readonly [number, number, number]): Unit | null {
+  return offset === null ? null : { i: Math.floor(offset / (W * C)), j: Math.floor(offset / C) % W, c: offset % C };
 }
 
 /**

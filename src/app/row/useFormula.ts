@@ -1,18 +1,10 @@
 // Which number of the row is written out: the one pointed at, else the chosen one, else the largest of the own kernel.
-import { useStore } from 'zustand';
 import { useMemo } from 'react';
-import { createStore } from 'zustand/vanilla';
 import type { Exploration, Row } from '../../engine/protocol.ts';
 import { buildFormula, type Formula } from '../formula/formula.ts';
 import { parameterIndex } from '../formula/parameter.ts';
 import { useExploration, usePage, useRow } from '../state/ExplorerContext.ts';
-
-/** Column that the pointer or the keyboard's cursor is on; it comes and goes too fast for the page's store. */
-const pointed = createStore<{ column: number | null }>(() => ({ column: null }));
-
-export function pointAt(column: number | null) {
-  pointed.setState({ column });
-}
+import { usePointed } from '../state/pointed.ts';
 
 /** Column of the largest magnitude in the kernel that the formula is of; its first one of the unit's own channel when all are zero. */
 function strongestInKernel({ values, unit }: Row, { blocks, convolution }: Exploration): number {
@@ -27,7 +19,7 @@ export function useFormula(): Formula | null {
   const exploration = useExploration();
   const row = useRow();
   const chosen = usePage((state) => state.selection.parameter);
-  const hovered = useStore(pointed, ({ column }) => column);
+  const hovered = usePointed(({ column }) => column);
   return useMemo(() => {
     if (!exploration || !row) return null;
     const column = hovered ?? (chosen === null ? null : parameterIndex(exploration.blocks, chosen)) ?? strongestInKernel(row, exploration);

@@ -4,6 +4,7 @@ import { Filters, TrainingCurve, type Measure } from '../../viz/index.ts';
 import type { LayerInfo } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { parameterIndex, positionOf } from '../formula/parameter.ts';
+import { pointAt, usePointed } from '../state/pointed.ts';
 import { kernelShape } from '../network/kernelShape.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { Switch } from '../ui/Switch.tsx';
@@ -64,8 +65,9 @@ function LiveFilters() {
   const blocks = useExploration()?.blocks ?? [];
   const kernel = useKernel();
   const none = usePage(({ run }) => run !== null && run.network === 'loaded');
+  const block = blocks.find(({ parameter: name }) => name === kernel?.name);
+  const pointed = usePointed(({ column }) => (block && column !== null && column >= block.start && column < block.start + block.size ? column - block.start : null));
   if (!filters || !kernel) return none ? null : <Skeleton height={150} label="The filters are on their way" />;
-  const block = blocks.find(({ parameter: name }) => name === kernel.name);
   const index = parameter === null ? null : parameterIndex(blocks, parameter);
   const inside = block && index !== null && index >= block.start && index < block.start + block.size ? index - block.start : null;
   const nameOf = (offset: number) => `${kernel.name}[${positionOf(kernel.shape, offset).join(',')}]`;
@@ -79,6 +81,8 @@ function LiveFilters() {
       channel={block?.structure === 'channel' && channel !== null ? channel % shape[3] : null}
       selected={inside}
       onSelect={choose}
+      pointed={pointed}
+      onHover={(offset) => pointAt({ column: offset === null || !block ? null : block.start + offset })}
       legend="weight"
       cellName={nameOf}
       across={10}
