@@ -21,11 +21,16 @@ export type AskMoments<T> = (iterations: readonly number[]) => Promise<{ kept: r
 export interface Following<T> {
   state(): Followed<T>;
   subscribe(changed: () => void): () => void;
-  /** From now on these iterations, and what `ask` says of them; `key` names the question. `guess`: seconds for all, where they are known beforehand. */
-  follow(key: string, iterations: readonly number[], ask: AskMoments<T>, guess?: number): void;
+  /**
+   * From now on these iterations, and what `ask` says of them; `key` names the question. `guess`: seconds for all, where they are known
+   * beforehand. Who has agreed to the work named `work` (default: the key) has agreed to every question of it.
+   */
+  follow(key: string, iterations: readonly number[], ask: AskMoments<T>, long?: { guess: number; work: string }): void;
   /** The visitor agrees to what takes long, or wants to go on. */
   goOn(): void;
   stop(): void;
+  /** Nobody looks any longer. */
+  leave(): void;
 }
 
 /** Longer than this is asked about first, in seconds. */
@@ -68,7 +73,7 @@ export function stillTrue<T extends KeptMoment>(found: ReadonlyMap<number, T>, k
 export function createFollowing<T extends KeptMoment>(now: () => number = () => performance.now()): Following<T> {
   const listeners = new Set<() => void>();
   let state: Followed<T> = { of: null, found: new Map(), done: 0, total: 0, phase: 'idle', secondsLeft: null, error: null };
-  let wanted: { key: string; iterations: readonly number[]; ask: AskMoments<T>; guess: number | null } | null = null;
+  let wanted: { key: string; iterations: readonly number[]; ask: AskMoments<T>; guess: number | null; work: string } | null = null;
   const agreed = new Set<string>();
   /** Of the work under way; another number ends it. */
   let turn = 0;
@@ -88,12 +93,12 @@ export function createFollowing<T extends KeptMoment>(now: () => number = () => 
     let heard = false;
     publish({ phase: 'working', error: null, ...count(), secondsLeft: null });
     while (mine === turn) {
-      const { key, ask } = wanted!;
+      const { key, ask, work: name } = wanted!;
       const rest = missing();
       // Asked for none it still says which moments hold.
       if (rest.length === 0 && heard) return publish({ phase: 'idle', ...count(), secondsLeft: null });
       const left = perMoment === null ? null : perMoment * rest.length;
-      if (left !== null && left > patience && !agreed.has(key)) return publish({ phase: 'asking', ...count(), secondsLeft: left });
+      if (left !== null && left > patience && !agreed.has(name)) return publish({ phase: 'asking', ...count(), secondsLeft: left });
       const batch = rest.slice(0, atOnce);
       const began = now();
       try {
@@ -123,21 +128,25 @@ export function createFollowing<T extends KeptMoment>(now: () => number = () => 
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    follow(key, iterations, ask, guess) {
+    follow(key, iterations, ask, long) {
       const same = wanted?.key === key;
-      wanted = { key, iterations, ask, guess: guess ?? null };
+      wanted = { key, iterations, ask, guess: long?.guess ?? null, work: long?.work ?? key };
       // More moments of the same question join those under way.
       if (same && (state.phase === 'working' || state.phase === 'stopped' || state.phase === 'asking')) return;
       void work();
     },
     goOn() {
       if (!wanted) return;
-      agreed.add(wanted.key);
+      agreed.add(wanted.work);
       void work();
     },
     stop() {
       turn++;
       publish({ phase: 'stopped', secondsLeft: null });
+    },
+    leave() {
+      turn++;
+      state = { ...state, phase: 'idle' };
     },
   };
 }
