@@ -31,26 +31,20 @@ override KEEP: u32;
 
 const TILE = 32u;
 
-// The row's number after its gates; fills gamma and beta when `store` says so. Row r of all rows is also its cell's index.
-fn gated(r: u32, store: bool) -> f32 {
+// A row's number under the activation; what the norm's gamma makes of it, for one under it; and below the norm.
+struct Gated { on: f32, to_gamma: f32, gain: f32 }
+
+// Opens the gates of row r, which is also its cell's index, in channel c.
+fn gated(r: u32, c: u32) -> Gated {
   var g = 1.0;
   if (ONE == 0u) { g = cotangent[r - chunk.first]; }
   if (SLOPE == 1u && FUSED == 0u) { g *= slope(slope_input[r]); }
-  if (NORM == 1u && g != 0.0) {
-    let c = r % ROWS_C;
-    let s = statistics[c];
-    let normalised = (norm_input[r] - s.x) * s.y;
-    let scale = gamma[c];
-    if (FUSED == 1u) {
-      g *= slope(scale * normalised + slope_input[c]);
-      if (g == 0.0) { return g; }
-    }
-    let to = (r - chunk.slab) * ROW_WIDTH + select(0u, c, SPREAD == 1u);
-    if (store && GAMMA_OFFSET >= 0) { jacobian[to + u32(GAMMA_OFFSET)] = g * normalised; }
-    if (store && BETA_OFFSET >= 0) { jacobian[to + u32(BETA_OFFSET)] = g; }
-    g *= scale * s.y;
-  }
-  return g;
+  if (NORM == 0u) { return Gated(g, 0.0, g); }
+  let s = statistics[c];
+  let normalised = (norm_input[r] - s.x) * s.y;
+  let scale = gamma[c];
+  if (FUSED == 1u) { g *= slope(scale * normalised + slope_input[c]); }
+  return Gated(g, g * normalised, g * (scale * s.y));
 }
 
 // One of a patch's numbers, which start at `at`, where the patch has that many: known when the kernel is compiled.
@@ -69,44 +63,75 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let width = select(1u, KH * KW * CIN, KERNEL_OFFSET >= 0);
   let apart = select(1u, ROWS_C, SPREAD == 1u);
   var patch_: array<f32, TILE>;
-  for (var begin = 0u; begin < width; begin += TILE) {
+  // Which number of the patch comes next: counted, for dividing is slow on a software adapter.
+  var ky = 0u;
+  var kx = 0u;
+  var ci = 0u;
+  var begin = 0u;
+  loop {
     let held = min(TILE, width - begin);
     if (KERNEL_OFFSET >= 0) {
       for (var k = 0u; k < held; k++) {
-        let tap = (begin + k) / CIN;
-        let y = top + i32(tap / KW) * DILATION_Y;
-        let x = left + i32(tap % KW) * DILATION_X;
+        let y = top + i32(ky) * DILATION_Y;
+        let x = left + i32(kx) * DILATION_X;
         var value = 0.0;
         if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) {
-          value = input[((unit.n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + (begin + k) % CIN];
+          value = input[((unit.n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + ci];
         }
         patch_[k] = value;
+        ci++;
+        let turn = ci == CIN;
+        ci = select(ci, 0u, turn);
+        kx += u32(turn);
+        let down = kx == KW;
+        kx = select(kx, 0u, down);
+        ky += u32(down);
       }
     }
     let final_ = begin + TILE >= width;
-    for (var r = max(position * ROWS_C, chunk.first); r <= min(position * ROWS_C + ROWS_C - 1u, last); r++) {
-      let gain = gated(r, begin == 0u);
-      // A cotangent that was read stays as it was until the last tile has used it.
-      if (KEEP == 1u && final_) { cotangent[r - chunk.first] = gain; }
-      // The rows are made of zeros: one that is off has nothing to write.
-      if (gain == 0.0) { continue; }
-      let to = (r - chunk.slab) * ROW_WIDTH + select(0u, r % ROWS_C, SPREAD == 1u);
-      if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
-      if (KERNEL_OFFSET < 0) { continue; }
-      let at = to + u32(KERNEL_OFFSET) + begin * apart;
-      if (width > TILE) {
-        for (var k = 0u; k < held; k++) { jacobian[at + k * apart] = gain * patch_[k]; }
-        continue;
+    var next = max(position * ROWS_C, chunk.first);
+    let stop = min(position * ROWS_C + ROWS_C - 1u, last);
+    loop {
+      // On to the next row that is on: they are made of zeros, so one that is off has nothing to write. In a loop of its own, for a
+      // software adapter passes over the statements of a branch that is not taken, but never over less than a turn of a loop.
+      var r = next;
+      var row: Gated;
+      loop {
+        r = next;
+        row = gated(r, r - position * ROWS_C);
+        // A cotangent that was read stays as it was until the last tile has used it.
+        if (KEEP == 1u && final_) { cotangent[r - chunk.first] = row.gain; }
+        next++;
+        continuing { break if row.on != 0.0 || next > stop; }
       }
-      // One by one: from places that are known, a software adapter reads a patch several times faster than in a loop.
-      put(at, 0u, gain * patch_[0]); put(at, 1u, gain * patch_[1]); put(at, 2u, gain * patch_[2]); put(at, 3u, gain * patch_[3]);
-      put(at, 4u, gain * patch_[4]); put(at, 5u, gain * patch_[5]); put(at, 6u, gain * patch_[6]); put(at, 7u, gain * patch_[7]);
-      put(at, 8u, gain * patch_[8]); put(at, 9u, gain * patch_[9]); put(at, 10u, gain * patch_[10]); put(at, 11u, gain * patch_[11]);
-      put(at, 12u, gain * patch_[12]); put(at, 13u, gain * patch_[13]); put(at, 14u, gain * patch_[14]); put(at, 15u, gain * patch_[15]);
-      put(at, 16u, gain * patch_[16]); put(at, 17u, gain * patch_[17]); put(at, 18u, gain * patch_[18]); put(at, 19u, gain * patch_[19]);
-      put(at, 20u, gain * patch_[20]); put(at, 21u, gain * patch_[21]); put(at, 22u, gain * patch_[22]); put(at, 23u, gain * patch_[23]);
-      put(at, 24u, gain * patch_[24]); put(at, 25u, gain * patch_[25]); put(at, 26u, gain * patch_[26]); put(at, 27u, gain * patch_[27]);
-      put(at, 28u, gain * patch_[28]); put(at, 29u, gain * patch_[29]); put(at, 30u, gain * patch_[30]); put(at, 31u, gain * patch_[31]);
+      if (row.on != 0.0) {
+        let gain = row.gain;
+        let to = (r - chunk.slab) * ROW_WIDTH + select(0u, r - position * ROWS_C, SPREAD == 1u);
+        if (GAMMA_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(GAMMA_OFFSET)] = row.to_gamma; }
+        if (BETA_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BETA_OFFSET)] = row.on; }
+        if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
+        if (KERNEL_OFFSET >= 0) {
+          let at = to + u32(KERNEL_OFFSET) + begin * apart;
+          if (width > TILE) {
+            for (var k = 0u; k < held; k++) { jacobian[at + k * apart] = gain * patch_[k]; }
+          } else {
+            // One by one: from places that are known, a software adapter reads a patch several times faster than in a loop.
+            put(at, 0u, gain * patch_[0]); put(at, 1u, gain * patch_[1]); put(at, 2u, gain * patch_[2]); put(at, 3u, gain * patch_[3]);
+            put(at, 4u, gain * patch_[4]); put(at, 5u, gain * patch_[5]); put(at, 6u, gain * patch_[6]); put(at, 7u, gain * patch_[7]);
+            put(at, 8u, gain * patch_[8]); put(at, 9u, gain * patch_[9]); put(at, 10u, gain * patch_[10]); put(at, 11u, gain * patch_[11]);
+            put(at, 12u, gain * patch_[12]); put(at, 13u, gain * patch_[13]); put(at, 14u, gain * patch_[14]); put(at, 15u, gain * patch_[15]);
+            put(at, 16u, gain * patch_[16]); put(at, 17u, gain * patch_[17]); put(at, 18u, gain * patch_[18]); put(at, 19u, gain * patch_[19]);
+            put(at, 20u, gain * patch_[20]); put(at, 21u, gain * patch_[21]); put(at, 22u, gain * patch_[22]); put(at, 23u, gain * patch_[23]);
+            put(at, 24u, gain * patch_[24]); put(at, 25u, gain * patch_[25]); put(at, 26u, gain * patch_[26]); put(at, 27u, gain * patch_[27]);
+            put(at, 28u, gain * patch_[28]); put(at, 29u, gain * patch_[29]); put(at, 30u, gain * patch_[30]); put(at, 31u, gain * patch_[31]);
+          }
+        }
+      }
+      continuing { break if next > stop; }
+    }
+    continuing {
+      begin += TILE;
+      break if begin >= width;
     }
   }
 }
