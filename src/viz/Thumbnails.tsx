@@ -22,6 +22,8 @@ export interface ThumbnailsProps {
   items: readonly ThumbnailItem[];
   /** Of the classes, by number; their numbers where left out. */
   names?: readonly string[];
+  /** Under each, a line of its own; they then stand further apart, and both classes are written out. */
+  remarks?: readonly string[];
   /** The chosen item's `index`. */
   selected: number | null;
   onSelect: (index: number) => void;
@@ -66,10 +68,11 @@ function columnsOf(list: HTMLElement): number {
   return next < 1 ? Math.max(1, options.length) : next;
 }
 
-export function Thumbnails({ label, pixels, height, width, items, names, selected, onSelect }: ThumbnailsProps) {
+export function Thumbnails({ label, pixels, height, width, items, names, remarks, selected, onSelect }: ThumbnailsProps) {
   const theme = useTheme();
   const list = useRef<HTMLDivElement>(null);
   const nameOf = (k: number): string => names?.[k] ?? String(k);
+  const sayOf = (item: ThumbnailItem, k: number): string => `${thumbnailName(item, nameOf)}${remarks ? `, ${remarks[k]}` : ''}`;
   const position = items.findIndex((item) => item.index === selected);
   const stop = Math.max(0, position);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -88,15 +91,15 @@ export function Thumbnails({ label, pixels, height, width, items, names, selecte
     onSelect(items[next].index);
   };
   return (
-    <div ref={list} className={styles.list} role="listbox" aria-label={label} onKeyDown={onKeyDown} data-viz="">
+    <div ref={list} className={remarks ? `${styles.list} ${styles.roomy}` : styles.list} role="listbox" aria-label={label} onKeyDown={onKeyDown} data-viz="">
       {items.map((item, k) => (
         <div
           key={item.index}
           className={styles.option}
           role="option"
           aria-selected={k === position}
-          aria-label={thumbnailName(item, nameOf)}
-          title={thumbnailName(item, nameOf)}
+          aria-label={sayOf(item, k)}
+          title={sayOf(item, k)}
           tabIndex={k === stop ? 0 : -1}
           onClick={() => onSelect(item.index)}
         >
@@ -110,10 +113,11 @@ export function Thumbnails({ label, pixels, height, width, items, names, selecte
                 <path d="M3.6 3.6l4.8 4.8M8.4 3.6l-4.8 4.8" />
               </svg>
               <span className={styles.wrong}>
-                {wrongInShort(nameOf(item.label), nameOf(item.predicted))}
+                {remarks ? `${nameOf(item.label)} → ${nameOf(item.predicted)}` : wrongInShort(nameOf(item.label), nameOf(item.predicted))}
               </span>
             </>
           )}
+          {remarks && <span className={styles.note}>{remarks[k]}</span>}
         </div>
       ))}
     </div>

@@ -1,11 +1,13 @@
 // The engine on the device that the session opened, or without one. Knows no run and no page.
 import {
-  activations, compileAhead, jacobian, jacobianStream, planFor, type Floats, type HostedJacobian, type Images, type JacobianOptions, type JacobianStream, type Model, type PlanDescription,
+  activations, compileAhead, jacobian, jacobianStream, planFor, type Floats, type HostedJacobian, type Images, type JacobianOptions, type JacobianStream, type Model, type Network, type PlanDescription,
 } from '../index.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import { tfForward } from '../model/tfForward.ts';
 import type { Forward } from '../train/batchNormStatistics.ts';
 import { fusedForward } from '../train/fused/fusedForward.ts';
+import type { ImageChunk } from '../train/runData.ts';
+import { logitsLayer } from '../train/validate.ts';
 import { Speed } from './speed.ts';
 
 export type Asked = Omit<JacobianOptions, 'device'>;
@@ -27,10 +29,10 @@ export class EngineHandle {
     return device ? fusedForward(model, (images, of) => activations(model, images, { of, device })) : (images, of) => tfForward(model, images, of);
   }
 
-  /** The last layer's outputs, for many images. */
-  async probabilities(model: Model, images: Images): Promise<Floats> {
-    const { device } = this;
-    return (await (device || !('getClassName' in model) ? activations(model, images, { device }) : tfForward(model, images))).data;
+  /** How a network reads many images: the logits of one that can be trained here, by what validates it; of another the last layer's outputs. */
+  async read(model: tfl.LayersModel | Network, images: ImageChunk): Promise<{ values: ArrayLike<number>; kind: 'logits' | 'outputs' }> {
+    if ('getClassName' in model) return { values: (await this.forward(model)(images, logitsLayer(model))).data, kind: 'logits' };
+    return { values: (await activations(model, images, { device: this.device })).data, kind: 'outputs' };
   }
 
   /** Output of `of`, or of the last layer, in the engine's best precision. */

@@ -32,6 +32,7 @@ export class Predictions {
     const missing = indices.filter((index) => !this.readings.has(index));
     if (missing.length === 0) return;
     const { data, source } = this.snapshot;
-    this.readings.note(missing, await this.engine.probabilities(source, data.chunk(missing)));
+    const { values, kind } = await this.engine.read(source, data.chunk(missing));
+    this.readings.note(missing, values, kind);
   }
 }

@@ -48,6 +48,6 @@ interface Underway {
 }
 
 /** The layer whose outputs the final softmax takes. */
-function logitsLayer(model: tfl.LayersModel): string {
+export function logitsLayer(model: tfl.LayersModel): string {
   return model.layers[model.layers.length - 2].name;
 }

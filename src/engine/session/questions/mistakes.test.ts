@@ -24,8 +24,8 @@ function picture(label: number, n: number): OwnFile {
 const files = NAMES.flatMap((_, label) => Array.from({ length: EACH }, (_each, n) => picture(label, n)));
 let session: Session;
 let events: EngineEvent[];
-const real = EngineHandle.prototype.probabilities;
-const read = vi.spyOn(EngineHandle.prototype, 'probabilities');
+const real = EngineHandle.prototype.read;
+const read = vi.spyOn(EngineHandle.prototype, 'read');
 const imagesRead = () => read.mock.calls.reduce((sum, [, { shape }]) => sum + shape[0], 0);
 const lastRun = () => events.findLast((event) => event.kind === 'run')!.run;
 const ask = (run: Pick<RunState, 'revision'>, cell: [number, number] | null = null, count = 1000): Promise<Mistakes> =>
