@@ -119,3 +119,26 @@ test('storage that is forbidden is said once, and training goes on', async ({ pa
   await trainTo(explorer, 1);
   await expect(page.getByText(/^storage:/)).toHaveCount(1);
 });
+
+test('storage that is full is said once, and training goes on to its end', async ({ page }) => {
+  test.setTimeout(240_000);
+  const explorer = new Explorer(page);
+  await patchWorker(page, `
+    const put = IDBObjectStore.prototype.put;
+    let full = false;
+    new BroadcastChannel('fill').onmessage = () => (full = true);
+    IDBObjectStore.prototype.put = function (...rest) {
+      if (full) throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, rest);
+    };`);
+  await explorer.open();
+  await trainTo(explorer, 1);
+  await expect(explorer.run.getByRole('button', { name: 'Runs kept (1)' })).toBeVisible();
+  await page.evaluate("new BroadcastChannel('fill').postMessage(1)");
+  await explorer.run.getByRole('button', { name: 'Resume' }).click();
+  const said = page.getByText(/^storage: it is full, so runs are not kept over a reload; training goes on/);
+  await expect(said).toHaveCount(1);
+  await expect(explorer.run.getByText('Finished after 10 iterations')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^storage:/)).toHaveCount(1);
+  await expect(explorer.row).not.toHaveAttribute('aria-busy', 'true');
+});

@@ -86,6 +86,64 @@ test('a pair of IDX files of another size, whatever they are called; refused fil
   await expect(explorer.digit.getByRole('listbox').getByRole('option')).toHaveCount(30);
 });
 
+test('files of every kind that cannot be used are refused by name with the reason, and what is in use stays', async ({ page }, testInfo) => {
+  const picture = (label: number, n: number) => png(striped(label, n, 12, 10), 12, 10);
+  const run = Buffer.concat([Buffer.from('JXRUN'), Buffer.from([1, 0, 0, 200, 0, 0, 0]), Buffer.from('{"header":')]);
+  await writeFiles(testInfo.outputPath('bad'), {
+    'one/ant/1.png': picture(0, 1), 'one/ant/2.png': picture(0, 2),
+    'none/ant/notes.txt': Buffer.from('nothing'), 'none/bee/cut.png': picture(0, 1).subarray(0, 40),
+    'hollow/ant/1.png': picture(0, 1), 'hollow/ant/2.png': picture(0, 2), 'hollow/bee/1.png': picture(1, 1), 'hollow/bee/2.png': picture(1, 2), 'hollow/cow/notes.txt': Buffer.from('nothing'),
+    images: Buffer.concat([Buffer.from([0, 0, 9, 3]), idx([2, 12, 10], new Uint8Array(240)).subarray(4)]),
+    labels: idx([2], Uint8Array.of(0, 1)),
+    'cut-idx3-ubyte.gz': gzipSync(idx([2, 12, 10], new Uint8Array(240))).subarray(0, 30),
+    'model.json': Buffer.from('{"modelTopology": {'),
+    'weights.bin': new Uint8Array(4),
+    'mine.jxrun': run,
+  });
+  const at = (...names: string[]) => names.map((name) => testInfo.outputPath('bad', name));
+  const explorer = await openDrawer(page);
+  const before = [await explorer.unit(), [...(await explorer.numbers())]];
+  const stays = async () => {
+    expect([await explorer.unit(), [...(await explorer.numbers())]]).toEqual(before);
+    await expect(page.getByLabel('Digits in use')).toHaveValue('shipped');
+  };
+  const left = page.getByTestId('left-out');
+  await page.getByTestId('digits-folder').setInputFiles(at('one')[0]);
+  await expect(drawer(page)).toContainText(/class.*ant.*The shipped digits stay\./s);
+  await stays();
+  await page.getByTestId('digits-folder').setInputFiles(at('none')[0]);
+  await expect(drawer(page)).toContainText(/images: none could be used.*The shipped digits stay\./s);
+  await expect(left).toContainText('none/ant/notes.txt: not an image');
+  await expect(left).toContainText(/none\/bee\/cut\.png: PNG image: 40 bytes without its end/);
+  await stays();
+  await page.getByTestId('digits-files').setInputFiles(at('images', 'labels'));
+  await expect(left).toContainText(/images: IDX magic: 0x00000903/);
+  await page.getByTestId('digits-files').setInputFiles(at('cut-idx3-ubyte.gz', 'labels'));
+  await expect(left).toContainText(/cut-idx3-ubyte\.gz: .*cut short/);
+  await stays();
+
+  await explorer.load(at('model.json', 'weights.bin'));
+  await expect(page.getByText(/^model\.json: not JSON/)).toBeVisible();
+  await page.getByTestId('run-file').setInputFiles(at('mine.jxrun'));
+  await expect(page.getByText(/^mine\.jxrun: run: its header should have 200 bytes, but the file has only \d+; it is cut short/)).toBeVisible();
+  // Dropped, a file is what its first bytes say.
+  const drop = (...files: [name: string, bytes: number[]][]) =>
+    page.evaluate((given) => {
+      const data = new DataTransfer();
+      for (const [name, bytes] of given) data.items.add(new File([Uint8Array.from(bytes)], name));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+    }, files);
+  await drop(['a run', [...run.subarray(0, 12)]]);
+  await expect(page.getByText(/^a run: run: its header should have 200 bytes/)).toBeVisible();
+  await drop(['mine.jxrun', [...run]], ['labels-idx1-ubyte', [0, 0, 8, 1]]);
+  await expect(page.getByText(/^mine\.jxrun is a saved run, labels-idx1-ubyte is an IDX file\. Hand over one kind of thing at a time/)).toBeVisible();
+  await stays();
+
+  await page.getByTestId('digits-folder').setInputFiles(at('hollow')[0]);
+  await expect(drawer(page)).toContainText('hollow is in use');
+  await expect(left).toContainText('hollow/cow/: empty class: no image in it could be used');
+});
+
 test('a drawn digit is classified and differentiated, and its numbers are the reference’s', async ({ page }) => {
   const heard = await hearWorker(page);
   const explorer = await openDrawer(page);

@@ -150,6 +150,24 @@ describe('a storage that fails', () => {
     expect(said(events)).toEqual([{ code: 'storage', message: expect.stringMatching(/^storage: it is full, so runs are not kept/), detail: 'no room' }]);
   });
 
+  test('full: when a run is deleted, what follows is kept', async () => {
+    const memory = new RunsInMemory();
+    let full = false;
+    const { runs, events } = library({
+      list: () => memory.list(), read: (id) => memory.read(id), rename: (id, name) => memory.rename(id, name), delete: (id) => memory.delete(id),
+      write: (...run) => (full ? Promise.reject(new DOMException('no room', 'QuotaExceededError')) : memory.write(...run)),
+    });
+    await whole(runs);
+    full = true;
+    await whole(runs);
+    expect(runs.list).toHaveLength(1);
+    full = false;
+    await runs.delete(runs.list[0].id);
+    await whole(runs);
+    expect(runs.list[0]).toMatchObject({ phase: 'finished' });
+    expect(said(events)).toHaveLength(1);
+  });
+
   test('forbidden: said when it is first asked', async () => {
     const { runs, events } = library({ ...failing(null), list: () => Promise.reject(new DOMException('denied', 'SecurityError')) });
     await runs.open();

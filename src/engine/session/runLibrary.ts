@@ -89,6 +89,8 @@ export class RunLibrary {
     this.#deleted.add(id);
     await this.storage.delete(id);
     this.#entries.delete(id);
+    // There may be room again.
+    this.#broken = false;
     this.#tell();
   }
 
