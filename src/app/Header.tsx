@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { usePage } from './state/ExplorerContext.ts';
 import { About } from './About.tsx';
+import { HelpButton } from './help/HelpButton.tsx';
+import { TourButton } from './tour/TourButton.tsx';
 import { UndoButtons } from './UndoButtons.tsx';
 import { count } from './ui/format.ts';
 import { chooseTheme, themeStore, type ThemeChoice } from './ui/theme.ts';
@@ -55,14 +57,18 @@ export function Header() {
         <div className={styles.line}>
           <h1>Jacobian explorer</h1>
           <p className={styles.purpose}>
-            Train a digit network on your own machine, then see how each of {counts ? count(counts.units) : 'its'} activations depends on
-            each of {counts ? count(counts.parameters) : 'its'} parameters.
+            See how each of {counts ? count(counts.units) : 'the'} activations inside a digit network depends on each of its{' '}
+            {counts ? count(counts.parameters) : ''} parameters: every gradient at once, trained and computed on your own machine.
           </p>
           <Collapsible.Trigger className={controls.disclosure}>
             What is a gradient row? <ChevronDown size={15} aria-hidden="true" />
           </Collapsible.Trigger>
-          <UndoButtons />
-          <ThemeSwitch />
+          <TourButton />
+          <div className={styles.tools}>
+            <UndoButtons />
+            <HelpButton />
+            <ThemeSwitch />
+          </div>
         </div>
         <Collapsible.Content>
           <About />

@@ -32,6 +32,8 @@ export interface KernelFocusProps {
   cellName?: (index: number) => string;
   /** Largest side of a cell in CSS pixels. */
   maxCell?: number;
+  /** Stands below while nothing is pointed at. */
+  idle?: string;
 }
 
 /** Cells are kept this wide, so that figures fit; text below the least size is left out. */
@@ -78,7 +80,7 @@ function Figures({ layout, cells, scale }: { layout: PanelLayout; cells: Float32
 }
 
 export function KernelFocus(props: KernelFocusProps) {
-  const { title, shape, values, channel, selected, pointed = null, onSelect, kind, domain, legend = 'value', caption, onHover, cellName, maxCell = 56 } = props;
+  const { title, shape, values, channel, selected, pointed = null, onSelect, kind, domain, legend = 'value', caption, onHover, cellName, maxCell = 56, idle = 'Point at a cell to read its value.' } = props;
   const [kh, kw, cin, cout] = shape;
   const theme = useTheme();
   const cells = useMemo(
@@ -105,7 +107,7 @@ export function KernelFocus(props: KernelFocusProps) {
           where={shown === null ? undefined : `${cursor.active || echo !== null ? '' : 'chosen: '}${name(shown)}`}
           value={shown === null ? undefined : formatExact(values[shown])}
           long={cellName !== undefined}
-          idle="Point at a cell to read its value."
+          idle={idle}
           live={cursor.active?.source === 'keyboard'}
         />
       }

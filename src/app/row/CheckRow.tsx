@@ -51,7 +51,7 @@ export function CheckRow() {
   const mine = checking !== null && checking.row === row ? checking : null;
   const running = mine !== null && !mine.result && !mine.error;
   return (
-    <div className={styles.check} aria-live="polite">
+    <div className={styles.check} aria-live="polite" data-tour="check">
       <Button icon={ShieldCheck} disabled={row === null || running} onClick={() => void explorer.check()}>
         {running ? 'Checking…' : 'Check this row'}
       </Button>

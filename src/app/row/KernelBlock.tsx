@@ -38,6 +38,7 @@ export const KernelBlock = memo(function KernelBlock(props: BlockProps) {
         kind="diverging"
         legend="derivative"
         cellName={placeOf}
+        idle="Each number: how fast h grows when that weight grows."
         maxCell={wide ? 38 : 48}
       />
       {cout > 1 && small && (
