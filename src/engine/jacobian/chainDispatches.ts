@@ -4,6 +4,7 @@ import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
 import chainNormApply from '../gpu/kernels/chain_norm_apply.wgsl?raw';
 import chainNormMeans from '../gpu/kernels/chain_norm_means.wgsl?raw';
 import chainNormSums from '../gpu/kernels/chain_norm_sums.wgsl?raw';
+import chainOrder from '../gpu/kernels/chain_order.wgsl?raw';
 import chainOwn from '../gpu/kernels/chain_own.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
@@ -29,6 +30,8 @@ interface FoldedStage {
   readonly live: GPUBuffer;
   readonly source: GPUBuffer;
   readonly moved: boolean;
+  /** Where cells have moved and something is crossed: rows of each position by source, as chain_order.wgsl notes them. */
+  readonly order: GPUBuffer | null;
   readonly norms: readonly { readonly site: number; readonly numbers: readonly GPUBuffer[] }[];
   readonly dispatches: readonly Dispatch[];
 }
@@ -37,7 +40,7 @@ const NO_CONVOLUTION = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILAT
 /** Positions that one thread of chain_norm_sums.wgsl adds up. */
 const STRIPE = 128;
 
-function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number): FoldedStage {
+function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, crosses: boolean): FoldedStage {
   const numbers = images * stage.cells;
   const coupled = stage.at !== null && stage.geometry === null;
   const folds = coupled ? [...stage.folds, stage.at!] : stage.folds;
@@ -57,7 +60,10 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
     if (folded.numbers) norms.push({ site: at, numbers: folded.numbers });
   }
   const reached = first ? context.constant(numbers, 1) : gain;
-  return { gain: reached, live: live ?? reached, source: moves ? source : reached, moved, norms, dispatches };
+  const alive = live ?? reached;
+  const order = moved && crosses ? context.scratch(numbers, 'rows by source') : null;
+  if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, source, order], threads: (_first, count) => count * stage.cells });
+  return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }
 
 /** Place of a parameter's own numbers within a row, or −1. */
@@ -116,12 +122,12 @@ interface Below {
 function crossConvolution(stage: Stage, folded: FoldedStage, below: Below, kernel: GPUBuffer, to: Rows): Dispatch {
   const { allWidth: ALL, ownWidth: OWN, cells } = below.stage;
   const geometry = stage.geometry!;
-  const group = folded.moved ? 1 : stage.channels;
+  const group = stage.channels;
   const tiles = Math.ceil(ALL / 8) + geometry.input[2] * Math.ceil(OWN / 8);
   return {
     source: convolutionHead + chainCross,
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: group, ALL, OWN, CELLS_BELOW: cells, LONG: geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > 256 ? 1 : 0 },
-    buffers: [below.rows.buffer, below.folded.live, kernel, folded.gain, folded.live, folded.source, to.buffer],
+    buffers: [below.rows.buffer, below.folded.live, kernel, folded.gain, folded.live, folded.source, to.buffer, folded.order ?? folded.live],
     threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / group) - Math.floor((first * to.unit) / group) + 1) * tiles,
   };
 }
@@ -169,7 +175,7 @@ export interface ChainDispatches {
 
 /** `groupImages` images' levels are held at a time; `rowWidth` numbers make a row of the last level, dense or compact. */
 export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, groupImages: number, { rowWidth, spread }: { rowWidth: number; spread: boolean }): ChainDispatches {
-  const folded = chain.stages.map((stage) => foldStage(stage, sites, tapes, context, images));
+  const folded = chain.stages.map((stage, k) => foldStage(stage, sites, tapes, context, images, k > 0 && stage.geometry !== null));
   const last = chain.stages.length - 1;
   const levels: Below[] = chain.stages.slice(0, last).map((stage, k) => {
     const width = stage.allWidth + stage.ownWidth;

@@ -2,14 +2,14 @@
 //   row(q) = gain(q) · Σ over taps and channels of kernel[tap, ci, co(q)] · row below(source(q) + tap, ci).
 // The first ALL numbers of a row below belong to whole parameters and keep their places; the OWN numbers after them belong
 // to the channel ci of their cell, so each goes to the place of its own channel: OWN·CIN numbers above.
-// A thread makes eight neighbouring numbers of the rows of one position, eight rows at a time. Rows below that nothing reaches
-// are not read, rows above that are not alive are not written.
+// A thread makes eight numbers of the rows of one position, eight rows with one source at a time. Rows below that nothing
+// reaches are not read, rows above that are not alive are not written.
 
 override UNIT: u32;
 override CELLS: u32;
 override WIDTH: u32;
 override MOVED: u32;
-// Rows of one position: its channels; 1 where each cell has a source of its own.
+// Rows of one position: its channels. Where cells have moved, chain_order.wgsl has said which of them have one source.
 override GROUP: u32;
 override ALL: u32;
 override OWN: u32;
@@ -28,8 +28,15 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(5) var<storage, read> live: array<f32>;
 @group(0) @binding(6) var<storage, read> source: array<u32>;
 @group(0) @binding(7) var<storage, read_write> level: array<f32>;
+@group(0) @binding(8) var<storage, read> order: array<u32>;
+
+// As in chain_order.wgsl.
+const MARK = 0x80000000u;
+const NO_MORE = 0xffffffffu;
 
 fn store(q: u32, slot: vec4u, slot_: vec4u, held: vec4<bool>, held_: vec4<bool>, a: vec4f, b: vec4f) {
+  // In the order of sources, rows of a position that are not the chunk's may be among its own.
+  if (MOVED == 1u && (q < chunk.first * UNIT || q >= (chunk.first + chunk.count) * UNIT)) { return; }
   let g = gain[q];
   let to = (q - chunk.slab * UNIT) * WIDTH;
   if (held.x) { level[to + slot.x] = g * a.x; }
@@ -78,13 +85,27 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   let width_below = ALL + OWN;
   var next = max(position * GROUP, first);
-  let stop = min(position * GROUP + GROUP - 1u, last);
+  var stop = min(position * GROUP + GROUP - 1u, last);
+  if (MOVED == 1u) {
+    next = position * GROUP;
+    stop = next + GROUP - 1u;
+  }
   loop {
-    // The next eight rows that are alive; the last one repeated where there are fewer.
+    // The next eight rows that are alive and have one source; the last one repeated where there are fewer.
     var rows: array<u32, 8>;
     var alive = 0u;
-    while (next <= stop && alive < 8u) {
-      if (live[next] != 0.0) {
+    while (next <= stop) {
+      if (MOVED == 1u) {
+        let noted = order[next];
+        if (noted == NO_MORE) {
+          next = stop + 1u;
+          break;
+        }
+        if (alive == 8u || (alive > 0u && noted >= MARK)) { break; }
+        rows[alive] = position * GROUP + (noted & ~MARK);
+        alive++;
+      } else if (live[next] != 0.0) {
+        if (alive == 8u) { break; }
         rows[alive] = next;
         alive++;
       }
@@ -98,7 +119,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let n = place / (OUT_H * OUT_W);
     let top = i32((place / OUT_W) % OUT_H) * CONV_STRIDE_Y - BEFORE_Y;
     let left = i32(place % OUT_W) * CONV_STRIDE_X - BEFORE_X;
-    let o0 = at % COUT;
+    let o0 = rows[0] % COUT;
     let o1 = rows[1] % COUT; let o2 = rows[2] % COUT; let o3 = rows[3] % COUT; let o4 = rows[4] % COUT;
     let o5 = rows[5] % COUT; let o6 = rows[6] % COUT; let o7 = rows[7] % COUT;
     // Sums a0 … a7 of the first four numbers, b0 … b7 of the next four.
@@ -120,11 +141,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     var summed = 0u;
     loop {
       // On to the next row below that something reaches, where there is one. The sums are not touched here: a software adapter
-      // carries them through every branch that may change them.
+      // carries them through every branch that may change them. It also runs a loop that is left from its middle once more than
+      // it has to, so all of these are left at their end.
       var row = 0u;
       var w = 0u;
       var reached = false;
-      while (term < terms && !reached) {
+      loop {
         let y = top + i32(ky) * DILATION_Y;
         let x = left + i32(kx) * DILATION_X;
         if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) {
@@ -133,7 +155,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
           row = (cell - chunk.base * CELLS_BELOW) * width_below;
           w = ((ky * KW + kx) * CIN + ci) * COUT;
         }
-        term++;
         ci++;
         if (ci == end) {
           ci = begin;
@@ -143,10 +164,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
             ky++;
           }
         }
+        continuing {
+          term++;
+          break if reached || term >= terms;
+        }
       }
-      if (!reached) { break; }
-      let t = vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]);
-      let u = vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]);
+      // Where the search has found nothing: what was not reached may not even be a number.
+      let t = select(vec4f(0.0), vec4f(below[row + number.x], below[row + number.y], below[row + number.z], below[row + number.w]), reached);
+      let u = select(vec4f(0.0), vec4f(below[row + number_.x], below[row + number_.y], below[row + number_.z], below[row + number_.w]), reached);
       let w0 = kernel[w + o0];
       a0 += w0 * t; b0 += w0 * u;
       if (GROUP > 1u) {
@@ -175,6 +200,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
           }
         }
       }
+      continuing { break if term >= terms; }
     }
     if (LONG == 1u) {
       a0 += c0; b0 += d0;
@@ -194,6 +220,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     if (alive > 5u) { store(rows[5], slot, slot_, held, held_, a5, b5); }
     if (alive > 6u) { store(rows[6], slot, slot_, held, held_, a6, b6); }
     if (alive > 7u) { store(rows[7], slot, slot_, held, held_, a7, b7); }
-    if (GROUP == 1u) { break; }
+    continuing { break if next > stop; }
   }
 }

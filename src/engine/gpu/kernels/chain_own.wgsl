@@ -52,12 +52,26 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let n = position / (OUT_H * OUT_W);
   let top = i32((position / OUT_W) % OUT_H) * CONV_STRIDE_Y - BEFORE_Y;
   let left = i32(position % OUT_W) * CONV_STRIDE_X - BEFORE_X;
-  for (var k = tile * TILE; k < min(tile * TILE + TILE, width); k++) {
-    let tap = k / CIN;
-    let y = top + i32(tap / KW) * DILATION_Y;
-    let x = left + i32(tap % KW) * DILATION_X;
+  // Which number of the patch comes next: counted, for dividing is slow on a software adapter.
+  var k = tile * TILE;
+  let stop = min(k + TILE, width);
+  var ci = k % CIN;
+  var kx = (k / CIN) % KW;
+  var ky = k / (CIN * KW);
+  loop {
+    let y = top + i32(ky) * DILATION_Y;
+    let x = left + i32(kx) * DILATION_X;
     var value = 0.0;
-    if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) { value = g * input[((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + k % CIN]; }
+    if (y >= 0 && y < IN_H && x >= 0 && x < IN_W) { value = g * input[((n * u32(IN_H) + u32(y)) * u32(IN_W) + u32(x)) * CIN + ci]; }
     level[to + u32(KERNEL_OFFSET) + k * apart] = value;
+    k++;
+    ci++;
+    let turn = ci == CIN;
+    ci = select(ci, 0u, turn);
+    kx += u32(turn);
+    let down = kx == KW;
+    kx = select(kx, 0u, down);
+    ky += u32(down);
+    continuing { break if k >= stop; }
   }
 }
