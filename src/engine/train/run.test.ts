@@ -306,6 +306,37 @@ test('a run that was cut off anywhere goes on to the same numbers, from a file t
   }
 });
 
+test.each([['a validation on the way', 'validating', 2], ['the statistics at the end', 'finalising', 6], ['the last validation', 'validating', 6]] as const)(
+  'cut off in %s, that is begun again and gives the same numbers',
+  async (_, phase, iteration) => {
+    const whole = start().run;
+    await whole.ended;
+    let held = false;
+    let from: RunBefore | null = null;
+    const keep = async (run: TrainingRun) => {
+      if (held) from = structuredClone({ checkpoint: await run.checkpoint(), moments: [...run.moments], momentsEvery: run.momentsEvery });
+    };
+    const cut = start({
+      keep,
+      around: async (me) => {
+        const state = me.state();
+        if (held || state.phase !== phase || state.iteration !== iteration || state.fraction === 0) return;
+        held = true;
+        void me.pause();
+      },
+    }).run;
+    await expect.poll(() => from).not.toBeNull();
+    expect(cut.state()).toMatchObject({ phase: 'paused', iteration });
+    expect(from!.checkpoint).toMatchObject({ phase: 'under-way', iteration });
+    const { run } = start({ from: from! });
+    await run.ended;
+    expect(run.curve).toEqual(whole.curve);
+    expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+    expect(run.moments).toEqual(whole.moments);
+    await cut.abandon();
+  },
+);
+
 test('a finished run that was kept can be given more epochs as if it had never been away', async () => {
   let from: RunBefore | null = null;
   const keep = async (run: TrainingRun) => void (from = { checkpoint: await run.checkpoint(), moments: run.moments, momentsEvery: run.momentsEvery });
