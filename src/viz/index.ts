@@ -1,5 +1,6 @@
 // The views, and the little that those who use them need to hand them numbers. The rest of the room is its own affair.
 export { CellGrid } from './CellGrid.tsx';
+export { ClusterMap } from './ClusterMap.tsx';
 export { ConfusionMatrix, type ConfusionCell } from './ConfusionMatrix.tsx';
 export { DigitView } from './DigitView.tsx';
 export { FeatureMaps, type MapUnit } from './FeatureMaps.tsx';
@@ -20,11 +21,9 @@ export { ParameterStrip } from './ParameterStrip.tsx';
 export { Probabilities } from './Probabilities.tsx';
 export { ProductStrip, type ProductFactor } from './ProductStrip.tsx';
 export { domainOf, symmetricDomain } from './scale.ts';
+export { StepPlot } from './StepPlot.tsx';
+export { Scree } from './Scree.tsx';
 export { Thumbnails } from './Thumbnails.tsx';
-export { TimeHeat } from './TimeHeat.tsx';
-export type { Timeline } from './TimelineMarks.tsx';
-export { TimeLines } from './TimeLines.tsx';
-export type { Hovered } from './useTimePlot.ts';
 export { TimeHeat } from './TimeHeat.tsx';
 export type { Timeline } from './TimelineMarks.tsx';
 export { TimeLines } from './TimeLines.tsx';
