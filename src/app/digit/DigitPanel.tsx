@@ -1,5 +1,5 @@
 // What the network is shown, large: as stored, the mean image, and what the network is given; and how the network reads it.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { DigitView } from '../../viz/index.ts';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useField } from '../row/useField.ts';
@@ -7,13 +7,15 @@ import { useFormula } from '../row/useFormula.ts';
 import { useExploration, usePage } from '../state/ExplorerContext.ts';
 import { Opener } from '../ui/Opener.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
-import { useWide } from '../ui/useWide.ts';
+import { useNarrow, useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { Answer } from './Answer.tsx';
 import { Chooser } from './Chooser.tsx';
 import { digitInWords, useClassNames } from './classNames.ts';
 import { InputChooser } from './InputChooser.tsx';
 import styles from './DigitPanel.module.css';
+
+const DigitsDrawer = lazy(() => import('../data/DigitsDrawer.tsx'));
 
 type Picture = 'stored' | 'mean' | 'input';
 
@@ -50,7 +52,7 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
   return (
     <div className={styles.chosen}>
       <div className={styles.pictures}>
-        <Switch label="Which picture of the digit" value={picture} options={pictures.filter(({ value }) => less || value !== 'mean')} onChange={setPicture} />
+        <Switch label="Which picture of the digit" help="The image as stored, the mean of the training images, and their difference, which the network is given" value={picture} options={pictures.filter(({ value }) => less || value !== 'mean')} onChange={setPicture} />
       </div>
       <DigitView
         {...pictureOf(picture, digit, less, names)}
@@ -65,7 +67,18 @@ function ChosenDigit({ exploration }: { exploration: Exploration }) {
   );
 }
 
+/** In one column what opens stands below its button; elsewhere below the question. */
+function OwnDigits() {
+  const open = usePage((state) => state.drawer === 'digits');
+  return (
+    <div id="digit-drawer" className={styles.own} data-open={open}>
+      <Suspense fallback={<p className={styles.opening}>Opening…</p>}>{open && <DigitsDrawer />}</Suspense>
+    </div>
+  );
+}
+
 export function DigitPanel() {
+  const narrow = useNarrow();
   const exploration = useExploration();
   const loaded = usePage((state) => state.run?.network === 'loaded');
   const digits = usePage((state) => state.input === null || state.input.kind === 'digit' || state.run?.network !== 'loaded');
@@ -79,12 +92,13 @@ export function DigitPanel() {
       aside={
         <span className={styles.aside}>
           {split && !loaded && <small className={styles.split}>{split === 'training' ? 'trained on' : 'not trained on'}</small>}
-          <Opener drawer="digits" label="Your own digits: draw one, or hand some over">
+          <Opener drawer="digits" controls={narrow ? 'digit-drawer' : undefined} label="Your own digits: draw one, or hand some over">
             Yours
           </Opener>
         </span>
       }
     >
+      {narrow && <OwnDigits />}
       {loaded && <InputChooser />}
       {digits && <Chooser />}
       {exploration ? (

@@ -10,9 +10,9 @@ import { LayerStrip } from './LayerStrip.tsx';
 import { useHandOver } from './useHandOver.ts';
 import styles from './NetworkBar.module.css';
 
-function labelOf({ name, label, shows }: NetworkInfo): string {
-  if (name === 'loaded') return label;
-  return shows === 'run' ? `${label}, your run` : label;
+/** Of the one on show the run says itself whose it is, and its name must fit. */
+function labelOf({ name, label, shows }: NetworkInfo, shown: NetworkName | undefined): string {
+  return shows === 'run' && name !== shown ? `${label}, your run` : label;
 }
 
 /** The networks to choose from, and the way to bring one's own. */
@@ -22,7 +22,7 @@ function NetworkChoice() {
   const shown = usePage((state) => state.run?.network);
   const picker = useRef<HTMLInputElement>(null);
   const handOver = useHandOver();
-  const offered = networks.filter(({ shows }) => shows !== 'none').map((network) => ({ value: network.name, label: labelOf(network) }));
+  const offered = networks.filter(({ shows }) => shows !== 'none').map((network) => ({ value: network.name, label: labelOf(network, shown) }));
   if (!shown) return <div className={styles.choice} />;
   return (
     <div className={styles.choice} title={networks.find(({ name }) => name === shown)?.help}>

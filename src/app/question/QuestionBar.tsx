@@ -4,6 +4,7 @@ import { usePage } from '../state/ExplorerContext.ts';
 import { wrtInWords } from '../state/question.ts';
 import { count } from '../ui/format.ts';
 import { Opener } from '../ui/Opener.tsx';
+import { useNarrow } from '../ui/useWide.ts';
 import { BatchNormMode } from './BatchNormMode.tsx';
 import { Job } from './Job.tsx';
 import styles from './QuestionBar.module.css';
@@ -24,7 +25,7 @@ function Question() {
       <span className={styles.of}>
         ∂ <b>{of}</b> / ∂
       </span>
-      <Opener drawer="parameters" label={`By which parameters: ${words}`}>
+      <Opener drawer="parameters" label={`By which parameters: ${words}`} help="What the columns of the matrix are: all parameters, some of them, or the input">
         {words}
       </Opener>
     </p>
@@ -32,7 +33,10 @@ function Question() {
 }
 
 function Open() {
-  const drawer = usePage((state) => state.drawer);
+  const narrow = useNarrow();
+  const open = usePage((state) => state.drawer);
+  // In one column the digits open beside their own button.
+  const drawer = narrow && open === 'digits' ? null : open;
   return (
     <div id="question-drawer" className={styles.drawer} data-open={drawer !== null}>
       <Suspense fallback={<p className={styles.opening}>Opening…</p>}>
@@ -59,8 +63,8 @@ export function QuestionBar() {
             <BatchNormMode />
             <Job />
             <div className={styles.openers}>
-              <Opener drawer="plan">Plan</Opener>
-              <Opener drawer="export">Export</Opener>
+              <Opener drawer="plan" help="What the matrix takes, layer by layer, and how it is computed">Plan</Opener>
+              <Opener drawer="export" help="The whole matrix as a file for NumPy or MATLAB, with a program that computes it again">Export</Opener>
             </div>
           </>
         )}
