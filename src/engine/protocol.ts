@@ -1,6 +1,7 @@
 // The worker's interface: what the page may ask and what it hears back. Types only; it knows neither
 // TensorFlow.js nor WebGPU. Index letters: N images, R rows (units), P columns (parameters), H W C a feature map.
 export type * from './protocol/api.ts';
+export type * from './protocol/compare.ts';
 export type * from './protocol/digits.ts';
 export type * from './protocol/error.ts';
 export type * from './protocol/explain.ts';

@@ -1,4 +1,5 @@
 // What the views beside row and column want to know of the engine: one entry a question, its request and its answer. Types only.
+import type { Compared, CompareRequest } from './compare.ts';
 import type { Explanation, ExplainRequest } from './explain.ts';
 import type { Entry, EntryRequest, MatrixOrder, MatrixOrderRequest, MatrixRequest, MatrixTile } from './matrix.ts';
 import type { RaceLane, RaceRequest } from './race.ts';
@@ -21,6 +22,8 @@ export interface Questions {
   overTime: { request: OverTimeRequest; answer: OverTime };
   /** The row norms of a map at moments of the run on show. */
   mapsOverTime: { request: MapsOverTimeRequest; answer: MapsOverTime };
+  /** Two rows side by side. */
+  compare: { request: CompareRequest; answer: Compared };
   /** Where one entry comes from. */
   explain: { request: ExplainRequest; answer: Explanation };
   /** A small step: what J predicts beside what happens; and the error of it against the step's size. */

@@ -23,7 +23,7 @@ export interface Question {
 }
 
 /** @throws EngineFault when image, layer or parameters do not exist. */
-export async function questionOf(request: ExploreRequest, snapshot: Snapshot, engine: EngineHandle): Promise<Question> {
+export async function questionOf(request: ExploreRequest, snapshot: Pick<Snapshot, 'input' | 'network'>, engine: EngineHandle): Promise<Question> {
   const { of, wrt, batchNorm = 'inference', budget = DEFAULT_BUDGET } = request;
   checkIndex(snapshot.input, request.digit);
   if (!(budget >= 1e6)) throw new EngineFault('budget', `budget: ${budget} bytes is too small; give at least 1 000 000`);
@@ -38,7 +38,7 @@ export async function questionOf(request: ExploreRequest, snapshot: Snapshot, en
   }
 }
 
-function imagesOf({ digit, batchNorm, images = BATCH }: ExploreRequest, { input }: Snapshot): { indices: readonly number[]; note: string | null } {
+function imagesOf({ digit, batchNorm, images = BATCH }: ExploreRequest, { input }: Pick<Snapshot, 'input'>): { indices: readonly number[]; note: string | null } {
   if (batchNorm !== 'batch') return { indices: [digit], note: null };
   if (!Number.isInteger(images) || images < 1 || images > 512) throw new EngineFault('images', `images: ${images} cannot be taken together; give 1 to 512`);
   const { indices, what } = input.batch(digit, images);

@@ -296,7 +296,7 @@ export class Session implements EngineApi {
     const telling = new Telling(this.#emit, kind, label);
     try {
       return await answer(request, {
-        engine, data, networks,
+        engine, data, networks, runs: this.#library,
         explored: (id) => this.#exploration(id),
         snapshot: () => this.#snapshots.take(networks.showing),
         predictions: () => this.#currentPredictions(),

@@ -1,6 +1,7 @@
 // Who answers which question of a view.
 import type { QuestionKind, Questions } from '../../protocol.ts';
 import type { Desk } from './desk.ts';
+import { compare } from './compare.ts';
 import { mapsOverTime } from './mapsOverTime.ts';
 import { entry } from './entry.ts';
 import { explain } from './explain/explain.ts';
@@ -27,6 +28,7 @@ export const answers: Answers = {
   entry: { label: 'Reading an entry', answer: entry },
   race: { label: 'Racing', answer: race },
   mistakes: { label: 'Reading the validation images', answer: mistakes },
+  compare: { label: 'Computing the other side', answer: compare },
   overTime: { label: 'Following the row through the run', answer: overTime },
   mapsOverTime: { label: 'Following the map through the run', answer: mapsOverTime },
   explain: { label: 'Explaining the number', answer: explain },

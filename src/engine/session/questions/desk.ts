@@ -4,12 +4,15 @@ import type { DataSets } from '../dataSets.ts';
 import type { Explored } from '../explored.ts';
 import type { Networks } from '../networks.ts';
 import type { Predictions } from '../predictions.ts';
+import type { RunLibrary } from '../runLibrary.ts';
 import type { Snapshot } from '../snapshots.ts';
 
 export interface Desk {
   readonly engine: EngineHandle;
   readonly data: DataSets;
   readonly networks: Networks;
+  /** The runs that are kept. */
+  readonly runs: RunLibrary;
   /** An exploration that is kept. @throws `exploration-gone` */
   explored(id: number): Explored;
   /** The weights on show, retained: release them. */

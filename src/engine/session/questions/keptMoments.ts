@@ -13,7 +13,7 @@ const stamps = new WeakMap<Moment, number>();
 let stamped = 0;
 
 /** The same for the same weights: a moment that takes the place of another of its iteration is another one. */
-function stampOf(moment: Moment): number {
+export function stampOf(moment: Moment): number {
   const known = stamps.get(moment) ?? ++stamped;
   stamps.set(moment, known);
   return known;
