@@ -6,8 +6,10 @@ import { expect, settled, test } from './support/test.ts';
 
 const VIEWS = [
   'maps-activation', 'maps-sensitivity', 'filters', 'filters-row', 'filters-deep', 'kernel', 'kernel-deep', 'kernel-many', 'maps-some', 'cells', 'cells-signed', 'bars', 'bars-named', 'digit-colour', 'strips', 'digit', 'digit-input',
-  'thumbnails', 'probabilities-sure', 'probabilities-unsure', 'curve-accuracy', 'curve-loss', 'curve-compared', 'curve-short', 'curve-empty', 'legends',
+  'thumbnails', 'probabilities-sure', 'probabilities-unsure', 'curve-accuracy', 'curve-loss', 'curve-compared', 'curve-short', 'curve-empty', 'curve-diverged', 'legends',
   'confusion', 'confusion-many', 'confusion-perfect', 'thumbnails-ranked',
+  'product', 'product-off', 'step-error', 'step-error-linear', 'maps-flagged',
+  'scree', 'scree-short', 'clusters', 'clusters-pair',
 ] as const;
 const WIDTHS = { wide: 1440, narrow: 390 } as const;
 

@@ -1,5 +1,5 @@
 // All C maps of a layer on one canvas, to be looked through and chosen from. Does not know what the values are.
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { formatExact, formatShort } from './format.ts';
 import { Legend } from './Legend.tsx';
 import { mapsToPanels } from './order.ts';
@@ -11,6 +11,7 @@ import { domainOf, extent, scaleOf, type Domain, type ScaleKind } from './scale.
 import { mapsTable } from './tables.ts';
 import { useCursor } from './useCursor.ts';
 import { useTheme } from './useTheme.ts';
+import styles from './panels.module.css';
 
 /** A unit of a layer: row i, column j of the map of channel c. */
 export interface MapUnit {
@@ -44,6 +45,8 @@ export interface FeatureMapsProps {
   mapName?: (channel: number) => string;
   /** Largest side of a cell in CSS pixels. */
   maxCell?: number;
+  /** Cells with a dot, by their places in `values`. */
+  flagged?: ArrayLike<number> | null;
   /** Rows and columns that are framed on every map. */
   outline?: { readonly top: number; readonly left: number; readonly height: number; readonly width: number } | null;
 }
@@ -57,8 +60,20 @@ function Outlines({ layout, outline }: { layout: PanelLayout; outline: NonNullab
   });
 }
 
+/** A dot in each flagged cell, large enough to be seen on small ones. */
+const Flags = memo(function Flags({ layout, flagged, shape: [, W, C], first }: { layout: PanelLayout; flagged: ArrayLike<number>; shape: FeatureMapsProps['shape']; first: number }) {
+  const side = Math.max(2, Math.min(5, Math.round(layout.cellWidth / 2)));
+  const dots = Array.from(flagged, (place) => {
+    const panel = (place % C) - first;
+    if (panel < 0 || panel >= layout.count) return '';
+    const box = cellBox(layout, { panel, row: Math.floor(place / (C * W)), column: Math.floor(place / C) % W });
+    return `M${box.x + (box.width - side) / 2} ${box.y + (box.height - side) / 2}h${side}v${side}h${-side}z`;
+  });
+  return <path className={styles.flags} d={dots.join('')} />;
+});
+
 export function FeatureMaps(props: FeatureMapsProps) {
-  const { title, values, shape, kind, legend, caption, selected, pointed = null, onSelect, onHover, cellName = defaultName, domain, across, mapName = String, maxCell = 12, outline = null } = props;
+  const { title, values, shape, kind, legend, caption, selected, pointed = null, onSelect, onHover, cellName = defaultName, domain, across, mapName = String, maxCell = 12, outline = null, flagged = null } = props;
   const [H, W, C] = shape;
   const { first, count } = props.channels ?? { first: 0, count: C };
   const toUnit = (cell: Cell): MapUnit => ({ i: cell.row, j: cell.column, c: first + cell.panel });
@@ -100,7 +115,12 @@ export function FeatureMaps(props: FeatureMapsProps) {
         echo={echo && cellOf(echo)}
         emphasised={inside ? inside.c - first : null}
         panelLabel={(panel) => mapName(first + panel)}
-        marks={(layout) => outline && <Outlines layout={layout} outline={outline} />}
+        marks={(layout) => (
+          <>
+            {outline && <Outlines layout={layout} outline={outline} />}
+            {flagged && <Flags layout={layout} flagged={flagged} shape={shape} first={first} />}
+          </>
+        )}
         zeroMark
         tip={(cell) => formatShort(valueAt(toUnit(cell)), 4)}
         onSelect={(cell) => onSelect(toUnit(cell))}

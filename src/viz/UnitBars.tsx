@@ -14,6 +14,8 @@ export interface UnitBarsProps {
   name?: (index: number) => string;
   /** Small words behind the number. */
   mark?: (index: number) => string;
+  /** Length of the longest bar possible; default the largest of the values. For bars that are to be compared. */
+  most?: number;
   selected: number | null;
   /** Without it the lines can only be read. */
   onSelect?: (index: number) => void;
@@ -21,19 +23,19 @@ export interface UnitBarsProps {
   caption?: ReactNode;
 }
 
-/** Where a bar begins and how long it is, in hundredths of the track; zero lies in the middle where there are both signs. */
-export function barOf(value: number, values: ArrayLike<number>): { left: number; width: number } {
-  const most = symmetricDomain(values)[1];
+/** Where a bar begins and how long it is, in hundredths of the track; zero lies in the middle where there are both signs, or may be among those it is compared with. */
+export function barOf(value: number, values: ArrayLike<number>, longest?: number): { left: number; width: number } {
+  const most = longest ?? symmetricDomain(values)[1];
   if (!(most > 0) || !Number.isFinite(value)) return { left: 0, width: 0 };
-  const signed = Array.from(values).some((each) => each < 0);
+  const signed = longest !== undefined || Array.from(values).some((each) => each < 0);
   const width = (Math.abs(value) / most) * (signed ? 50 : 100);
   return { left: signed ? (value < 0 ? 50 - width : 50) : 0, width };
 }
 
-export function UnitBars({ title, values, name = String, mark, selected, onSelect, onHover, caption }: UnitBarsProps) {
+export function UnitBars({ title, values, name = String, mark, most, selected, onSelect, onHover, caption }: UnitBarsProps) {
   const list = useRef<HTMLUListElement>(null);
   const base = useId();
-  const bars = useMemo(() => Array.from(values, (value) => barOf(value, values)), [values]);
+  const bars = useMemo(() => Array.from(values, (value) => barOf(value, values, most)), [values, most]);
   const stop = selected ?? 0;
   const markWidth = useMemo(() => bars.reduce((most, _bar, k) => Math.max(most, mark?.(k).length ?? 0), 0), [bars, mark]);
   const nameWidth = useMemo(() => Math.min(22, bars.reduce((most, _bar, k) => Math.max(most, name(k).length), 2)), [bars, name]);

@@ -20,6 +20,7 @@ export { MatrixZoom } from './MatrixZoom.tsx';
 export { ParameterStrip } from './ParameterStrip.tsx';
 export { Probabilities } from './Probabilities.tsx';
 export { ProductStrip, type ProductFactor } from './ProductStrip.tsx';
+export { RaceBars, type RaceBar } from './RaceBars.tsx';
 export { domainOf, symmetricDomain } from './scale.ts';
 export { StepPlot } from './StepPlot.tsx';
 export { Scree } from './Scree.tsx';

@@ -47,6 +47,8 @@ export interface Factor {
   value: number;
   /** The cell of the layer's output that it belongs to. */
   cell: CellPlace;
+  /** That output is a vector. */
+  vector: boolean;
   source: FactorSource;
   picture: FactorPicture | null;
 }

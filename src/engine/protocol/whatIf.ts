@@ -70,4 +70,6 @@ export interface StepErrors {
   linear: boolean;
   /** Numbers that move. */
   moved: number;
+  /** Maps of the explored layer that move, at the steps measured. */
+  maps: readonly number[];
 }

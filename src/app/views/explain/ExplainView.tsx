@@ -10,7 +10,6 @@ import { BatchTerms } from './BatchTerms.tsx';
 import { Paths } from './Paths.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Through } from './Through.tsx';
-import { Where } from './Where.tsx';
 import styles from './explain.module.css';
 
 /** Column of the row's largest number; of a row of zeros the first that it could feel. */
@@ -45,7 +44,6 @@ function Told({ told, exploration, row }: { told: Explanation; exploration: Expl
       {told.batch && <BatchTerms told={told} />}
       {!single && told.zero === null && <Through told={told} exploration={exploration} row={row} />}
       <Paths key={`${told.explorationId} ${row.index} ${told.column}`} told={told} exploration={exploration} />
-      {single && <Where told={told} path={told.paths!.strongest[0]} exploration={exploration} />}
     </div>
   );
 }

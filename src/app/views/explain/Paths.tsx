@@ -50,7 +50,7 @@ const placeOf = ({ i, j, c }: CellPlace, vector: boolean) => (vector ? `[${c}]` 
 
 /** The cells at which a path chose its way, short enough for a list: those above numbers of kernels, and where it begins. */
 function cellsInWords({ factors, end }: ExplainedPath, { parameter, through }: Explanation): string {
-  const turns = factors.slice(1).filter(({ source }) => source.kind === 'weight').map(({ layer, cell }) => `${layer}${placeOf(cell, cell.i === 0 && cell.j === 0)}`);
+  const turns = factors.slice(1).filter(({ source }) => source.kind === 'weight').map(({ layer, cell, vector }) => `${layer}${placeOf(cell, vector)}`);
   const start = parameter === 'input' ? [] : [`${turns.length > 0 ? '' : through[0].layer}${placeOf(end, through[0].vector)}`];
   return [...turns, ...start].join(' › ') || factors.at(-1)?.layer || 'itself';
 }
@@ -92,8 +92,11 @@ export function Paths({ told, exploration }: { told: Explanation; exploration: E
   if (!paths || paths.count === 0) return null;
   if (paths.count > 1) return <Many told={told} exploration={exploration} />;
   return (
-    <div className={styles.wide}>
-      <Product path={paths.strongest[0]} told={told} title="From the unit down, these numbers multiply to it" words="the entry of the matrix" />
+    <div className={styles.single}>
+      <div className={styles.part}>
+        <Product path={paths.strongest[0]} told={told} title="From the unit down, these numbers multiply to it" words="the entry of the matrix" />
+      </div>
+      <Where told={told} path={paths.strongest[0]} exploration={exploration} />
     </div>
   );
 }

@@ -24,7 +24,8 @@ function whyZero({ zero, unit, position, through }: Explanation, exploration: Ex
 function ways({ paths, through, batch }: Explanation): string {
   const cells = through.reduce((sum, { live }) => sum + live, 0);
   const layers = through.map(({ layer }) => layer).join(' and ');
-  const inCells = `${count(cells)} ${cells === 1 ? 'cell' : 'cells'} of ${layers}`;
+  const images = through[0]?.byImage.length ?? 1;
+  const inCells = `${count(cells)} ${cells === 1 ? 'cell' : 'cells'} of ${layers}${images > 1 ? ` in ${images} images` : ''}`;
   if (batch) return `It acts through ${inCells}, and from there through the batch statistics of ${batch.layer}.`;
   if (paths!.count === 1) return 'One way leads from it to the unit, so the number is a single product.';
   const number = paths!.count < 1e6 ? count(paths!.count) : `about ${plainFigure(paths!.count, 2)}`;

@@ -122,7 +122,7 @@ export function productFactor(factor: Factor): ProductFactor {
   return {
     name: factor.layer,
     symbol: <math>{known ? <Symbol factor={known} /> : ownSymbol(factor)}</math>,
-    number: <math>{known ? <Numbers factor={known} /> : <Num value={factor.value} />}</math>,
+    number: <math>{known ? <Numbers factor={known} /> : factor.value === 1 ? <mn>1</mn> : <Num value={factor.value} />}</math>,
     words: known ? wordsOf(known) : ownWords(factor),
     value: factor.value,
     swatch: factor.picture,

@@ -26,7 +26,7 @@ function factorAt(trace: Trace, above: PathCell, below: PathCell): Factor[] {
   const cell = cellPlace(above.cell, site.output);
   const into = cellPlace(below.cell, shapeAt(trace.sites, below.at, site.inputs[0]));
   const made = madeOf(trace, site, cell, into, above.cell, below);
-  return made ? [{ layer: site.layer.name, value: below.derivative, cell, ...made }] : [];
+  return made ? [{ layer: site.layer.name, value: below.derivative, cell, vector: site.output[0] * site.output[1] === 1, ...made }] : [];
 }
 
 interface Made {
@@ -104,7 +104,7 @@ export function ownFactor(trace: Trace, at: number, parameter: string, position:
   const site = trace.sites[at];
   const { layer } = site;
   const cell = cellPlace(end.cell, site.output);
-  return { layer: layer.name, value: local, cell, ...ownMade(trace, site, parameter, position, cell, end.cell) };
+  return { layer: layer.name, value: local, cell, vector: site.output[0] * site.output[1] === 1, ...ownMade(trace, site, parameter, position, cell, end.cell) };
 }
 
 function ownMade(trace: Trace, site: Site, parameter: string, position: readonly number[], cell: CellPlace, flat: number): Made {

@@ -39,7 +39,7 @@ export async function stepErrors({ explorationId, direction, sign }: StepErrorRe
   const noise = (step: number) => 10 * floor + 1e-13 * step * lengthOf(way.tangent);
   const risen = smooth.filter(({ step, error }) => error > noise(step));
   return {
-    explorationId, reach, floor, moved: way.moved,
+    explorationId, reach, floor, moved: way.moved, maps: movingMaps(trace, way, sign * reach),
     start: way.column === null ? null : explored.parts.exploration.parameters[way.column],
     steps: points.map(({ step }) => step), errors: points.map(({ error }) => error), flips: points.map(({ flips }) => flips),
     fit: fitted(risen.slice(0, FITTED)),
@@ -51,6 +51,15 @@ export async function stepErrors({ explorationId, direction, sign }: StepErrorRe
 function errorOf(trace: Trace, { change, tangent }: Along, step: number): { error: number; flips: number } {
   const after = traceAfter(trace, stepped(trace, change, step));
   return { error: lengthOf(differencesOf(trace, after, tangent, step).error), flips: flipsBetween(trace, after).reduce((sum, { cells }) => sum + cells.length, 0) };
+}
+
+/** Maps of the first image in which something moves: at once, or by a step. */
+function movingMaps(trace: Trace, { change, tangent }: Along, step: number): number[] {
+  const { output } = trace.sites.at(-1)!;
+  const { predicted, actual } = differencesOf(trace, traceAfter(trace, stepped(trace, change, step)), tangent, 1);
+  const maps = new Set<number>();
+  predicted.forEach((value, r) => (value !== 0 || actual[r] !== 0) && maps.add(r % output[2]));
+  return [...maps].sort((a, b) => a - b);
 }
 
 /** One parameter: twice its own size, or that of its array. A direction: the step whose predicted change is as long as the activations, at most as long as what it moves. */

@@ -113,7 +113,7 @@ describe('error against step', () => {
     expect(curved.fit!.slope).toBeLessThan(2.05);
     expect(curved.linear).toBe(false);
     const straight = await errors({ kind: 'parameter', column: 7 * 20 + 5 });
-    expect(straight).toMatchObject({ fit: null, linear: true, moved: 1, start: exploration.parameters[7 * 20 + 5] });
+    expect(straight).toMatchObject({ fit: null, linear: true, moved: 1, maps: [5], start: exploration.parameters[7 * 20 + 5] });
     expect(straight.flips.at(-1)).toBeGreaterThan(0);
     expect(straight.errors.at(-1)).toBeGreaterThan(1e6 * straight.errors[0]);
   });
