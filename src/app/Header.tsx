@@ -57,8 +57,8 @@ export function Header() {
         <div className={styles.line}>
           <h1>Jacobian explorer</h1>
           <p className={styles.purpose}>
-            See how each of {counts ? count(counts.units) : 'the'} activations inside a digit network depends on each of its{' '}
-            {counts ? count(counts.parameters) : ''} parameters: every gradient at once, trained and computed on your own machine.
+            See how each of {counts ? count(counts.units) : 'the'} activations in a digit network depends on each of {counts ? count(counts.parameters) : 'its'}{' '}
+            parameters: every gradient at once, on your own machine.
           </p>
           <Collapsible.Trigger className={controls.disclosure}>
             What is a gradient row? <ChevronDown size={15} aria-hidden="true" />

@@ -4,6 +4,8 @@ import { useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { Thumbnails } from '../../viz/index.ts';
 import type { DigitFilter } from '../state/store.ts';
 import type { Outcome } from '../../engine/protocol.ts';
+import { SaveButton } from '../take-home/SaveButton.tsx';
+import { browsedTable } from '../take-home/browsedTable.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
@@ -38,6 +40,7 @@ function Filter({ tells }: { tells: boolean }) {
     <div className={styles.filters}>
       <Choice
         label="Class"
+        help="Only images that are of this class"
         value={filter.label === null ? 'all' : String(filter.label)}
         options={[{ value: 'all', label: 'all' }, ...labels]}
         onChange={(value) => set({ label: value === 'all' ? null : Number(value) })}
@@ -45,12 +48,13 @@ function Filter({ tells }: { tells: boolean }) {
       {tells && (
         <Choice
           label="Answer"
+          help="Only images that the network reads so: rightly, wrongly, or as one class"
           value={filter.predicted === null ? filter.outcome : `${readAs}${filter.predicted}`}
           options={[...outcomes, ...labels.map(({ value, label }) => ({ value: `${readAs}${value}`, label: `read as ${label}` }))]}
           onChange={(value) => set(value.startsWith(readAs) ? { outcome: 'any', predicted: Number(value.slice(readAs.length)) } : { outcome: value as Outcome, predicted: null })}
         />
       )}
-      <Choice label="Split" value={filter.split} options={sampled || filter.split === 'validated' ? [...splits, validated] : splits} onChange={(value) => set({ split: value as DigitFilter['split'] })} />
+      <Choice label="Split" help="Training: images that the network learns from. Validation: images that it has not seen." value={filter.split} options={sampled || filter.split === 'validated' ? [...splits, validated] : splits} onChange={(value) => set({ split: value as DigitFilter['split'] })} />
     </div>
   );
 }
@@ -102,7 +106,8 @@ export const Chooser = memo(function Chooser() {
         <p aria-live="polite" data-testid="browse-count">
           {countInWords(browsing, (k) => names[k] ?? String(k))}
         </p>
-        <Button tone="quiet" disabled={browsing.end || browsing.busy} onClick={() => void explorer.more()}>
+        <SaveButton alone figure={list} title="Digits to choose from" table={browsedTable(items, names)} />
+        <Button tone="quiet" title="The next images that fit" disabled={browsing.end || browsing.busy} onClick={() => void explorer.more()}>
           More
         </Button>
       </div>

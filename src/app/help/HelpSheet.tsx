@@ -1,7 +1,7 @@
 // The sheet of keys, made from their list.
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { Fragment } from 'react';
+import { Fragment, useRef } from 'react';
 import { useStore } from 'zustand';
 import { capsOf, keyPlaces, type KeyLine, type KeyPlace } from './keys.ts';
 import { letterKeys, setLetterKeys } from './letterKeys.ts';
@@ -30,12 +30,18 @@ function Line({ keys, does }: KeyLine) {
 }
 
 export default function HelpSheet({ onClose }: { onClose: () => void }) {
+  // There may have been no button to it: the key works from anywhere.
+  const opener = useRef(document.activeElement);
+  const goBack = (event: Event) => {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   const letters = useStore(letterKeys, (state) => state.on);
   return (
     <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.sheet} aria-describedby={undefined}>
+        <Dialog.Content className={styles.sheet} aria-describedby={undefined} onCloseAutoFocus={goBack}>
           <div className={styles.head}>
             <Dialog.Title asChild>
               <h2>Keys of this page</h2>

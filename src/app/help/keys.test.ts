@@ -1,6 +1,7 @@
 // The sheet of keys says what is so: each key that it lists for a place does something there, and none that works is left out.
 import { describe, expect, test } from 'vitest';
 import { moveCursor } from '../../viz/cursor.ts';
+import { lookByKey } from '../../viz/matrixKeys.ts';
 import { moveInGrid } from '../../viz/roving.ts';
 import { momentByKey } from '../../viz/TimelineMarks.tsx';
 import { steered } from '../data/drawing.ts';
@@ -24,6 +25,17 @@ describe('the sheet of keys', () => {
     const upright = ['ArrowUp', 'ArrowDown'];
     expect(listed(keyPlaces.curve)).toEqual(working((key, ctrl) => !ctrl && !upright.includes(key) && momentByKey(timeline, key) !== undefined));
     expect(momentByKey(timeline, 'ArrowUp')).toBe(momentByKey(timeline, 'ArrowRight'));
+  });
+  test('the matrix: each moves the cursor or what is in sight', () => {
+    const bounds = { rows: 1000, columns: 500, leastRows: 10, leastColumns: 10 };
+    const now = { cursor: { row: 500, column: 250 }, window: { top: 400, left: 200, rows: 200, columns: 100 } };
+    const more = keyPlaces.matrix.lines.flatMap(({ keys }) => [...keys]).filter((key) => key !== 'Enter' && key !== ' ');
+    const idle = more.filter((key) => {
+      const look = lookByKey(now, bounds, key.replace('Ctrl+', ''), key.startsWith('Ctrl+'), { width: 400, height: 400 });
+      return look === null || JSON.stringify(look) === JSON.stringify(now);
+    });
+    expect(idle).toEqual([]);
+    expect(listed(keyPlaces.matrix)).toEqual(EVERY.toSorted());
   });
   test('the pen', () => {
     expect(listed(keyPlaces.pad)).toEqual(working((key, ctrl) => !ctrl && steered({ x: 0.5, y: 0.5 }, key) !== null));

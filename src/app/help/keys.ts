@@ -54,6 +54,25 @@ export const keyPlaces = {
     place: 'Drawing a digit',
     lines: [{ keys: [' '], does: 'sets the pen down or lifts it' }, { keys: ARROWS, does: 'moves the pen' }],
   },
+  matrix: {
+    place: 'The whole matrix',
+    lines: [
+      { keys: ARROWS, does: 'moves the cursor' },
+      { keys: ARROWS.map((key) => `Ctrl+${key}`), does: 'by one entry' },
+      { keys: ['+', '-'], does: 'nearer, further' },
+      { keys: ['e', '0'], does: 'single entries, the whole' },
+      { keys: ['PageUp', 'PageDown', 'Home', 'End', 'Ctrl+Home', 'Ctrl+End'], does: 'further at once' },
+      { keys: ['Enter', ' '], does: 'chooses unit and parameter' },
+    ],
+  },
+  plots: {
+    place: 'Plots of the views',
+    lines: [
+      { keys: ARROWS, does: 'next point, moment or line' },
+      { keys: ['Home', 'End'], does: 'first and last' },
+      { keys: ['Enter', ' '], does: 'chooses, where there is something to choose' },
+    ],
+  },
   choices: {
     place: 'Tabs, switches and menus',
     lines: [{ keys: ['ArrowLeft', 'ArrowRight'], does: 'next one' }, { keys: ['Home', 'End'], does: 'first and last' }, { keys: ['Escape'], does: 'closes a menu' }],

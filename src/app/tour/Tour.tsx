@@ -69,7 +69,7 @@ function useCardSize(element: RefObject<HTMLElement | null>): Size | null {
 }
 
 function Ring({ box: { left, top, width, height } }: Anchor) {
-  return <div className={styles.ring} style={{ left: left - RING, top: top - RING, width: width + 2 * RING, height: height + 2 * RING }} aria-hidden="true" />;
+  return <div className={styles.ring} style={{ left: left - RING, top: top - RING, width: width + 2 * RING, height: height + 2 * RING }} aria-hidden="true" data-tour-at="" />;
 }
 
 function Buttons({ step }: { step: number }) {

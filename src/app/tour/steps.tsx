@@ -107,12 +107,9 @@ export const steps: readonly Step[] = [
       blocks > 1 ? (
         <>
           <p>
-            All {count(rows)} rows at once, sorted by channel, and the columns too. They fall into {count(blocks)} blocks: a unit of one map feels the parameters of
-            its own channel and no others.
+            All {count(rows)} rows at once, rows and columns sorted by channel: {count(blocks)} blocks. A unit feels the parameters of its own channel and no others.
           </p>
-          <p>
-            So {percent(alive / columns)} of the matrix can differ from zero. Only that is computed here, in one go; the rest needs no work at all.
-          </p>
+          <p>So {percent(alive / columns)} of the matrix can differ from zero, and only that is computed, in one go.</p>
         </>
       ) : (
         <p>
