@@ -8,6 +8,7 @@ import { DropZone } from './network/DropZone.tsx';
 import { CutOff } from './run/CutOff.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
 import { Button } from './ui/Button.tsx';
+import { HelpBubble } from './ui/HelpBubble.tsx';
 import { Notices } from './ui/Notices.tsx';
 import { Panel, Skeleton } from './ui/Panel.tsx';
 import styles from './App.module.css';
@@ -84,6 +85,7 @@ export function App() {
         </Suspense>
       </main>
       <DropZone />
+      <HelpBubble />
     </div>
   );
 }

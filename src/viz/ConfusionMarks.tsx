@@ -1,6 +1,6 @@
 // What is written in and around the cells of a confusion matrix: counts, names, sums, axes. SVG.
 import { memo } from 'react';
-import { shortName, type ConfusionLayout } from './confusion.ts';
+import { shortName, STROKE, type ConfusionLayout } from './confusion.ts';
 import { cellBox, panelBox, type Cell, type PanelLayout } from './panels.ts';
 import type { ColourScale } from './scale.ts';
 import styles from './confusion.module.css';
@@ -62,23 +62,23 @@ function Around({ panels, layout, names, sums, at }: Pick<ConfusionMarksProps, '
           <g key={k}>
             {named(k, at?.row) && (
               <>
-                <text className={row} x={panel.x - 5} y={y} textAnchor="end">{shortName(name)}</text>
-                <text className={styles.sum} x={right + 5} y={y}>{sums.rows[k]}</text>
+                <text className={row} x={panel.x - STROKE} y={y} textAnchor="end">{shortName(name)}</text>
+                <text className={styles.sum} x={right + STROKE} y={y}>{sums.rows[k]}</text>
               </>
             )}
             {named(k, at?.column) && (
               <>
-                <text className={column} {...(upright.names ? { transform: `translate(${x} ${panel.y - 5}) rotate(-90)` } : { x, y: panel.y - 9, textAnchor: 'middle' })}>{shortName(name)}</text>
-                <text className={styles.sum} {...(upright.sums ? { transform: `translate(${x} ${bottom + 5}) rotate(-90)`, textAnchor: 'end' } : { x, y: bottom + 9, textAnchor: 'middle' })}>{sums.columns[k]}</text>
+                <text className={column} {...(upright.names ? { transform: `translate(${x} ${panel.y - STROKE}) rotate(-90)` } : { x, y: panel.y - STROKE - 6, textAnchor: 'middle' })}>{shortName(name)}</text>
+                <text className={styles.sum} {...(upright.sums ? { transform: `translate(${x} ${bottom + STROKE}) rotate(-90)`, textAnchor: 'end' } : { x, y: bottom + STROKE + 6, textAnchor: 'middle' })}>{sums.columns[k]}</text>
               </>
             )}
           </g>
         );
       })}
       <text className={styles.axis} x={panel.x} y={panel.y - layout.top + 7}>read as →</text>
-      <text className={styles.axis} x={panel.x - 5} y={panel.y - 9} textAnchor="end">true</text>
-      <text className={styles.axis} x={right + 5} y={panel.y - 9}>all</text>
-      <text className={styles.axis} x={panel.x - 5} y={bottom + 9} textAnchor="end">all</text>
+      <text className={styles.axis} x={panel.x - STROKE} y={panel.y - STROKE - 6} textAnchor="end">true</text>
+      <text className={styles.axis} x={right + STROKE} y={panel.y - STROKE - 6}>all</text>
+      <text className={styles.axis} x={panel.x - STROKE} y={bottom + STROKE + 6} textAnchor="end">all</text>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { CurveAxes, type Frame } from './CurveAxes.tsx';
 import { CurveCursor, CurveKey } from './CurveCursor.tsx';
 import { momentAt, momentByKey, sliderAria, TimelineMarks, type Timeline } from './TimelineMarks.tsx';
 import { epochSpans, lossCeiling, nearest, samples, smooth, smoothingWidth, type Curve, type CurveSample, type Measure } from './curve.ts';
-import { formatExact, formatPercent, formatShort } from './format.ts';
+import { formatExact, formatPercent, formatShort, formatTick } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { curveTable } from './tables.ts';
 import { useWidth } from './useWidth.ts';
@@ -25,6 +25,8 @@ export interface TrainingCurveProps {
   timeline?: Timeline;
   /** Another run's curve on the same axes. */
   compared?: { name: string; curve: Curve } | null;
+  /** The iteration at which the loss was no longer finite, marked where the curve breaks off. */
+  diverged?: number | null;
   /** What stands in an empty plot. */
   empty?: string;
 }
@@ -54,14 +56,15 @@ function useScales({ iterationsPerEpoch, epochs, measure }: TrainingCurveProps, 
       frame,
       x: scaleLinear([0, last], [frame.left, frame.right]),
       y: y.clamp(true),
-      yFormat: measure === 'accuracy' ? (value: number) => `${Math.round(100 * value)}%` : y.tickFormat(5),
+      // A loss that ran away has more digits than there is room for.
+      yFormat: measure === 'accuracy' ? (value: number) => `${Math.round(100 * value)}%` : top < 1e4 ? y.tickFormat(5) : formatTick,
       spans: epochSpans(epochs, iterationsPerEpoch, last),
     };
   }, [top, last, iterationsPerEpoch, epochs, measure, width, height]);
 }
 
 function describe(props: TrainingCurveProps): string {
-  const { title, curve, measure } = props;
+  const { title, curve, measure, diverged = null } = props;
   const say = (value: number): string => (measure === 'accuracy' ? formatPercent(value) : formatShort(value));
   const training = curve.training.at(-1);
   const validation = curve.validation.at(-1);
@@ -69,12 +72,26 @@ function describe(props: TrainingCurveProps): string {
   const parts = [
     training && `at iteration ${training.iteration} the training ${measure} is ${say(training[measure])}`,
     validation && `at iteration ${validation.iteration} the validation ${measure} is ${say(validation[measure])}`,
+    diverged !== null && `at iteration ${diverged} the loss is no longer finite`,
   ];
   return `${title}: ${parts.filter(Boolean).join('; ')}.`;
 }
 
+/** Words on whichever side of the line has room. */
+function Divergence({ x, frame }: { x: number; frame: Frame }) {
+  const left = x > (frame.left + frame.right) / 2;
+  return (
+    <g className={styles.diverged}>
+      <line x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
+      <text x={x + (left ? -5 : 5)} y={frame.top + 11} textAnchor={left ? 'end' : 'start'}>
+        loss not finite
+      </text>
+    </g>
+  );
+}
+
 export function TrainingCurve(props: TrainingCurveProps) {
-  const { title, curve, measure, timeline, compared = null, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
+  const { title, curve, measure, timeline, compared = null, diverged = null, height = 210, empty = 'No iterations yet. The curve is drawn here while the network trains.' } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<{ iteration: number; live: boolean } | null>(null);
   const lines = useLines(props);
@@ -164,6 +181,7 @@ export function TrainingCurve(props: TrainingCurveProps) {
             {validation.map((point) => (
               <circle key={point.iteration} className={styles.marker} cx={x(point.iteration)} cy={y(point.value)} r={3} />
             ))}
+            {diverged !== null && <Divergence x={x(Math.min(diverged, last))} frame={frame} />}
             {slides && <TimelineMarks timeline={timeline} x={x} frame={frame} />}
             {iteration !== null && <CurveCursor x={x(iteration)} frame={frame} dots={[trained, validated?.iteration === iteration ? validated.value : undefined].map((value) => (value === undefined ? null : y(value)))} />}
           </svg>

@@ -20,8 +20,10 @@ const LABEL = 10;
 const AIR = 6;
 /** Below this a figure cannot be read. */
 const LEAST_TEXT = 8;
-/** Room for the words of the axes. */
+/** Room for the words of the axes, and for the strokes that lead to the chosen cell. */
 const AXIS = 16;
+const TRUE = 27;
+export const STROKE = 7;
 const LARGEST_CELL = 40;
 /** Longer names are cut. */
 const LONGEST = 9;
@@ -37,15 +39,15 @@ const longest = (texts: readonly string[]): number => Math.max(1, ...texts.map((
 export function layoutConfusion(width: number, names: readonly string[], sums: readonly number[], counts: ArrayLike<number>): ConfusionLayout {
   const nameWidth = widthOf(longest(names.map(shortName)));
   const sumWidth = widthOf(longest(sums.map(String)));
-  const [left, right] = [nameWidth, sumWidth];
+  const [left, right] = [Math.max(nameWidth, TRUE) + STROKE, sumWidth + STROKE];
   const cell = Math.min(LARGEST_CELL, Math.max(1, width - left - right - 2) / names.length);
-  const step = Math.max(1, Math.ceil((LABEL + 1) / cell));
+  const step = Math.max(1, Math.ceil(LABEL / cell));
   const upright = { names: nameWidth > cell * step, sums: sumWidth > cell * step };
   const fits = Math.floor((cell - 4) / (longest(Array.from(counts, String)) * FIGURE));
   return {
     left, right,
-    top: AXIS + (upright.names ? nameWidth : LABEL + AIR),
-    bottom: upright.sums ? sumWidth : LABEL + AIR,
+    top: AXIS + STROKE + (upright.names ? nameWidth : LABEL + AIR),
+    bottom: STROKE + (upright.sums ? sumWidth : LABEL + AIR),
     text: fits < LEAST_TEXT ? 0 : Math.min(13, fits),
     step, upright,
   };

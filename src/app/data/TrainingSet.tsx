@@ -25,6 +25,7 @@ function InUse() {
   return (
     <Choice
       label="Digits in use"
+      help="What is trained on and shown; runs stay with their digits"
       value={identity ?? shipped}
       options={kept.map((digits) => ({ value: digits.identity ?? shipped, label: inWords(digits) }))}
       onChange={(value) => void explorer.takeDigits({ kind: 'kept', identity: value === shipped ? null : value })}

@@ -22,8 +22,8 @@ function familyOf(mode: MapMode): Family {
 /** A few arrays side by side, more of them in a list. */
 function Blocks({ exploration, value, onChange }: { exploration: Exploration; value: string; onChange: (block: string) => void }) {
   const options = [{ value: 'all', label: 'all' }, ...exploration.blocks.map(({ parameter }) => ({ value: parameter, label: parameter }))];
-  if (options.length > 5) return <Choice hideLabel label="Which parameters" value={value} options={options} onChange={onChange} />;
-  return <Switch mono label="Which parameters" value={value} options={options} onChange={onChange} />;
+  if (options.length > 5) return <Choice hideLabel label="Which parameters" help="The part of each row whose length is shown" value={value} options={options} onChange={onChange} />;
+  return <Switch mono label="Which parameters" help="The part of each row whose length is shown" value={value} options={options} onChange={onChange} />;
 }
 
 function Modes({ exploration }: { exploration: Exploration }) {
@@ -40,7 +40,7 @@ function Modes({ exploration }: { exploration: Exploration }) {
   const set = (next: MapMode) => void explorer.select({ mode: next });
   return (
     <div className={styles.modes}>
-      <Switch label="What the maps show" value={familyOf(mode)} options={families} onChange={set} />
+      <Switch label="What the maps show" help="Activation: what each unit gives. Gradient size: how long its row is. One parameter: how much each unit would grow with the chosen one." value={familyOf(mode)} options={families} onChange={set} />
       <div className={styles.second}>
         {familyOf(mode) === 'gradient' && exploration.blocks.length > 1 && <Blocks exploration={exploration} value={blockOf(mode) ?? 'all'} onChange={(block) => set(block === 'all' ? 'gradient' : blockMode(block))} />}
         {familyOf(mode) === 'parameter' && parameter !== null && (

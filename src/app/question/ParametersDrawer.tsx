@@ -80,6 +80,7 @@ export default function ParametersDrawer() {
         <span>Differentiate {of} by</span>
         <Switch
           label={`Differentiate ${of} by`}
+          help="Parameters: one column for each number that training changes. The input: one column for each pixel."
           value={wrt === 'input' ? 'input' : 'parameters'}
           options={kinds.map((kind) => ({ ...kind, disabled: kind.value === 'parameters' && below.length === 0 }))}
           onChange={(kind) => void explorer.select({ wrt: kind === 'input' ? 'input' : null })}

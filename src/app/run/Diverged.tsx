@@ -14,7 +14,7 @@ export function Diverged({ run }: { run: RunState }) {
   const good = lastGoodElsewhere(run);
   return (
     <div className={styles.diverged} data-testid="diverged">
-      <p role="alert">{run.error!.message} The curve stays, up to there.</p>
+      <p role="alert">{run.error!.message}</p>
       {rate < run.settings.learningRate && (
         <Button tone="main" icon={RotateCcw} onClick={() => void explorer.trainAgain({ learningRate: rate })} title="The same run from the start, with a tenth of the learning rate">
           Train again at rate {rate}

@@ -17,11 +17,11 @@ export function RunControls() {
     <div>
       <div className={styles.buttons} role="group" aria-label="Training">
         {halted || can('pause') ? (
-          <Button tone="main" icon={halted ? Play : Pause} onClick={run(halted ? 'resume' : 'pause')}>
+          <Button tone="main" icon={halted ? Play : Pause} onClick={run(halted ? 'resume' : 'pause')} title={halted ? 'Goes on with the next iteration' : 'Stands still after the iteration in hand'}>
             {halted ? 'Resume' : 'Pause'}
           </Button>
         ) : (
-          <Button tone="main" icon={Play} disabled={!can('train')} onClick={run('train')} aria-describedby={sound ? undefined : 'why-no-train'}>
+          <Button tone="main" icon={Play} disabled={!can('train')} onClick={run('train')} aria-describedby={sound ? undefined : 'why-no-train'} title="Trains a network from its first weights, with the settings below">
             Train
           </Button>
         )}

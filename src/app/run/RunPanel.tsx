@@ -8,6 +8,7 @@ import { pointAt, usePointed } from '../state/pointed.ts';
 import { kernelShape } from '../network/kernelShape.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { Switch } from '../ui/Switch.tsx';
+import { hasDiverged } from './phases.ts';
 import { BackendBadge, BackendNotice } from './Backend.tsx';
 import { RunControls } from './RunControls.tsx';
 import { RunProgress } from './RunProgress.tsx';
@@ -32,10 +33,11 @@ function Curve() {
   const iterationsPerEpoch = usePage(({ run }) => run?.iterationsPerEpoch ?? 0);
   const epochs = usePage(({ run }) => run?.epochs ?? 0);
   const curve = usePage((state) => state.curve);
+  const diverged = usePage(({ run }) => (run && hasDiverged(run) ? run.iteration + 1 : null));
   if (iterations === null) return <Skeleton height={230} label="The curve is on its way" />;
   return (
     <div className={styles.curve}>
-      <Switch label="What the curve shows" value={measure} options={measures} onChange={setMeasure} />
+      <Switch label="What the curve shows" help="Accuracy: the share of images read rightly. Loss: the number that training makes smaller." value={measure} options={measures} onChange={setMeasure} />
       <TrainingCurve
         title={measure === 'accuracy' ? 'Digits read rightly' : 'Cross-entropy loss'}
         curve={curve}
@@ -46,6 +48,7 @@ function Curve() {
         height={150}
         timeline={timeline}
         compared={compared}
+        diverged={diverged}
       />
       <TimelineBar />
     </div>

@@ -67,7 +67,7 @@ export function Settings() {
         <Collapsible.Trigger className={controls.disclosure}>
           <ChevronDown size={15} aria-hidden="true" /> All settings
         </Collapsible.Trigger>
-        <Button tone="quiet" icon={Undo2} disabled={changed === 0} onClick={() => void explorer.setSettings({ ...opened.defaults, network: draft.network })}>
+        <Button tone="quiet" icon={Undo2} title="All settings as the question has them" disabled={changed === 0} onClick={() => void explorer.setSettings({ ...opened.defaults, network: draft.network })}>
           Defaults
         </Button>
       </div>

@@ -8,14 +8,16 @@ interface ChoiceProps {
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
+  /** One line about it. */
+  help?: string;
   /** For those who see what stands around it. */
   hideLabel?: boolean;
 }
 
-export function Choice({ label, value, options, onChange, hideLabel = false }: ChoiceProps) {
+export function Choice({ label, value, options, onChange, help, hideLabel = false }: ChoiceProps) {
   const id = useId();
   return (
-    <div className={styles.labelled}>
+    <div className={styles.labelled} title={help}>
       <label htmlFor={id} className={hideLabel ? 'visually-hidden' : undefined}>
         {label}
       </label>

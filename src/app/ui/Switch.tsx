@@ -8,15 +8,18 @@ interface SwitchProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string; disabled?: boolean }[];
   onChange: (value: T) => void;
+  /** One line about it. */
+  help?: string;
   /** Figures instead of words. */
   mono?: boolean;
 }
 
-export function Switch<T extends string>({ label, value, options, onChange, mono = false }: SwitchProps<T>) {
+export function Switch<T extends string>({ label, value, options, onChange, help, mono = false }: SwitchProps<T>) {
   return (
     <ToggleGroup.Root
       type="single"
       aria-label={label}
+      title={help}
       className={mono ? `${styles.switch} ${styles.mono}` : styles.switch}
       value={value}
       onValueChange={(next) => next && onChange(next as T)}

@@ -15,6 +15,8 @@ import { cellText, parseCell, scoreInWords, type MatrixCell } from './words.ts';
 import styles from './Mistakes.module.css';
 
 const page = 24;
+/** More classes than this need a wider matrix. */
+const many = 20;
 
 /** Choosing a cell also leaves its images, and no others, in the digit chooser; leaving it undoes that. */
 function useCell(classes: number): [MatrixCell | null, (cell: MatrixCell | null) => void] {
@@ -49,7 +51,7 @@ function Mistakes() {
       </p>
       <Status {...answered} />
       {fits ? (
-        <div className={styles.columns}>
+        <div className={styles.columns} data-many={names.length > many}>
           <div className={styles.matrix}>
             <ConfusionMatrix
               title="What each class is read as"

@@ -9,16 +9,19 @@ import styles from './Mistakes.module.css';
 
 type StatusProps = Pick<ReturnType<typeof useMistakes>, 'answer' | 'busy' | 'stopped' | 'error' | 'training' | 'outdated' | 'again'>;
 
-function Reading() {
+/** Said of counts that are still on show while others are not here yet. */
+const FROM_BEFORE = 'The counts below are from before.';
+
+function Reading({ before }: { before: boolean }) {
   const explorer = useExplorer();
   const progress = usePage((state) => state.tasks.mistakes);
-  if (!progress) return <p>Reading the validation images…</p>;
+  if (!progress) return <p>Reading the validation images… {before && FROM_BEFORE}</p>;
   const { done, total, secondsLeft } = progress;
   return (
     <>
       <p>
         Reading the validation images: {count(done)} of {count(total)}
-        {secondsLeft !== null && secondsLeft >= 1 && `, ${duration(secondsLeft)} left`}
+        {secondsLeft !== null && secondsLeft >= 1 && `, ${duration(secondsLeft)} left`}. {before && FROM_BEFORE}
       </p>
       <Meter label="Validation images read" value={total > 0 ? done / total : 0} />
       <Button icon={Square} onClick={() => void explorer.stopAsking('mistakes')} title="What has been read by then stays known">
@@ -29,18 +32,18 @@ function Reading() {
 }
 
 export function Status({ answer, busy, stopped, error, training, outdated, again }: StatusProps) {
-  const before = answer && outdated ? 'These counts are of weights before those. ' : '';
+  const before = answer !== null && outdated;
   return (
     <div className={styles.status} role="status">
       {training ? (
         <p>
-          {before}While the run trains, this is {answer && !outdated ? 'what its last validation read' : 'left alone'}: it is drawn anew when the run validates, pauses or ends.
+          {before && FROM_BEFORE} {answer && !outdated ? 'While the run trains, this is what its last validation read; it' : 'While the run trains it goes first: this'} is drawn anew when the run validates, pauses or ends.
         </p>
       ) : busy ? (
-        <Reading />
+        <Reading before={before} />
       ) : stopped ? (
         <>
-          <p>{before}Stopped; what has been read stays known.</p>
+          <p>Stopped; what has been read stays known. {before && FROM_BEFORE}</p>
           <Button icon={Play} onClick={again}>
             Go on
           </Button>

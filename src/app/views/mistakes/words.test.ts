@@ -23,8 +23,8 @@ test('what the list shows', () => {
   const names = ['ant', 'bee'];
   expect(listInWords(null, names, 1330)).toBe('All 1\u00a0330 mistakes, the surest first');
   expect(listInWords(null, names, 0)).toBe('No image is read wrongly');
-  expect(listInWords({ label: 0, predicted: 1 }, names, 23)).toBe('23 × ant read as bee, the surest first');
-  expect(listInWords({ label: 1, predicted: 1 }, names, 9)).toBe('9 × bee read rightly, the least sure first');
+  expect(listInWords({ label: 0, predicted: 1 }, names, 23)).toBe('ant read as bee: 23 images, the surest first');
+  expect(listInWords({ label: 1, predicted: 1 }, names, 9)).toBe('bee read rightly: 9 images, the least sure first');
   expect(listInWords({ label: 1, predicted: 0 }, names, 0)).toBe('No bee is read as ant');
 });
 

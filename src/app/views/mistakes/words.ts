@@ -45,7 +45,8 @@ export function listInWords(cell: MatrixCell | null, names: readonly string[], l
   if (cell === null) return listable === 0 ? 'No image is read wrongly' : `All ${count(listable)} mistakes, the surest first`;
   const { label, predicted } = cell;
   if (listable === 0) return `No ${names[label]} is read as ${names[predicted]}`;
-  return `${count(listable)} × ${names[label]} ${label === predicted ? 'read rightly, the least sure first' : `read as ${names[predicted]}, the surest first`}`;
+  const images = `${count(listable)} ${listable === 1 ? 'image' : 'images'}`;
+  return label === predicted ? `${names[label]} read rightly: ${images}, the least sure first` : `${names[label]} read as ${names[predicted]}: ${images}, the surest first`;
 }
 
 /** For each class, the other one that it is most often read as; null where it is never read wrongly. */

@@ -162,6 +162,14 @@ test.each([
   expect(imagesRead()).toBe(200);
 });
 
+test('of a run that diverged, the weights that it fell back to', async () => {
+  await session.train({ ...SMALL, learningRate: 10, momentum: 0.99, l2: 1, epochs: 100, pixelScale: '0-255', validationEvery: 1000 });
+  await vi.waitFor(() => expect(lastRun().phase).toBe('failed'), { timeout: 30_000 });
+  const { iteration, error } = lastRun();
+  expect(error).toMatchObject({ code: 'not-finite', message: expect.stringMatching(/at iteration \d+\. At a learning rate of 10 /) });
+  expect((await ask(lastRun())).weights).toEqual({ of: 'run', iteration: iteration - 1 });
+});
+
 test('first weights, and a model of one’s own with as many classes; with others it is said why not', async () => {
   const untrained = await ask(lastRun());
   expect(untrained).toMatchObject({ weights: { of: 'untrained', iteration: 0 }, images: expect.any(Number), probabilities: true });

@@ -41,9 +41,11 @@ async function readAll({ revision }: MistakesRequest, desk: Desk): Promise<Read>
       await predictions.ensure(missing.subarray(done, done + desk.engine.chunk));
       await breathe();
     }
+    // A run that diverged fell back to the last moment that it keeps.
+    const now = state.phase === 'failed' ? (state.moments.at(-1) ?? state.iteration) : state.iteration;
     const of = state.phase === 'ready-made' || state.phase === 'untrained' || state.phase === 'loaded' ? state.phase : 'run';
     const { layers } = await snapshot.network();
-    return { revision, weights: { of, iteration: state.moment ?? state.iteration }, probabilities: layers[layers.length - 1].kind === 'softmax', data, readings };
+    return { revision, weights: { of, iteration: state.moment ?? now }, probabilities: layers[layers.length - 1].kind === 'softmax', data, readings };
   } finally {
     snapshot.release();
   }
