@@ -1,4 +1,5 @@
 // How the error of the prediction grows with the step, and in words why it does so.
+import { memo } from 'react';
 import type { Exploration, StepErrors, StepOutcome } from '../../../engine/protocol.ts';
 import { StepPlot } from '../../../viz/index.ts';
 import { plainFigure } from '../../ui/format.ts';
@@ -26,7 +27,7 @@ interface ErrorCurveProps {
   onStep: (step: number) => void;
 }
 
-export function ErrorCurve({ curve, exploration, step, outcome, onStep }: ErrorCurveProps) {
+export const ErrorCurve = memo(function ErrorCurve({ curve, exploration, step, outcome, onStep }: ErrorCurveProps) {
   const sign = step < 0 ? -1 : 1;
   return (
     <StepPlot
@@ -39,4 +40,4 @@ export function ErrorCurve({ curve, exploration, step, outcome, onStep }: ErrorC
       caption={curveInWords(curve)}
     />
   );
-}
+});

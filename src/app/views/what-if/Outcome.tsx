@@ -1,5 +1,5 @@
 // What one step does: the predicted change beside the true one and their difference, on one scale, with what flips marked.
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Exploration, Row, StepOutcome } from '../../../engine/protocol.ts';
 import { CellGrid, FeatureMaps, UnitBars } from '../../../viz/index.ts';
 import { useExplorer } from '../../state/ExplorerContext.ts';
@@ -57,7 +57,16 @@ function Vector({ change, most, exploration, row }: ShownProps) {
   return <UnitBars title={change.title} values={change.values} most={most} name={(c) => (named ? classes[c] : String(c))} mark={(c) => (flips(c) ? 'flips' : '')} selected={row.unit.c} onSelect={onSelect} />;
 }
 
-export function Outcome({ outcome, maps, exploration, row }: { outcome: StepOutcome; maps: readonly number[] | null; exploration: Exploration; row: Row }) {
+interface OutcomeProps {
+  outcome: StepOutcome;
+  /** Those that move; null while that is not known. */
+  maps: readonly number[] | null;
+  exploration: Exploration;
+  row: Row;
+}
+
+/** Drawn again for another outcome only: its three pictures are what dragging has to wait for. */
+export const Outcome = memo(function Outcome({ outcome, maps, exploration, row }: OutcomeProps) {
   const { predicted, actual, flipped } = outcome;
   const difference = useMemo(() => actual.map((value, r) => value - predicted[r]), [actual, predicted]);
   const most = useMemo(() => roundedUp([predicted, actual].reduce((top, values) => values.reduce((size, value) => Math.max(size, Math.abs(value)), top), 0)), [predicted, actual]);
@@ -80,4 +89,4 @@ export function Outcome({ outcome, maps, exploration, row }: { outcome: StepOutc
       </p>
     </div>
   );
-}
+});

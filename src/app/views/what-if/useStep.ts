@@ -1,6 +1,6 @@
 // The step at hand: its direction and size, kept in the page's state and link, and the engine's answers to it. While one answer is on
 // its way no other is asked for, so that dragging never leaves a queue behind.
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Exploration, Row, StepDirection } from '../../../engine/protocol.ts';
 import { usePage } from '../../state/ExplorerContext.ts';
 import { useAnswer } from '../useAnswer.ts';
@@ -26,6 +26,8 @@ export function useStep(exploration: Exploration, row: Row) {
     setText(null);
   }, [key, setText]);
 
+  const setStep = useCallback((next: number | null) => setText(next === null ? null : String(Number(next.toPrecision(12)))), [setText]);
+
   const typed = readStep(text);
   const sign = typed !== null && typed < 0 ? -1 : 1;
   const errors = useAnswer('stepErrors', direction && { explorationId: exploration.id, direction, sign });
@@ -40,7 +42,7 @@ export function useStep(exploration: Exploration, row: Row) {
 
   return {
     name, setDirection: (next: DirectionName) => setWord(next), direction, why: typeof found === 'string' ? found : null,
-    step, reach, setStep: (next: number | null) => setText(next === null ? null : String(Number(next.toPrecision(12)))),
+    step, reach, setStep,
     errors: { ...errors, curve }, outcome: { ...outcome, answer: outcome.answer?.explorationId === exploration.id ? outcome.answer : null },
   };
 }

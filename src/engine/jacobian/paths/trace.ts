@@ -28,16 +28,20 @@ export interface Change {
   readonly data: Float64Array | null;
 }
 
-/** The same pass after a change. Layers that it does not reach keep their tapes; nothing of `trace` is changed. */
-export function traceAfter({ sites, tapes, values, data }: Trace, change: Change): Trace {
+/**
+ * The same pass after a change. Layers that it does not reach keep their tapes; nothing of `trace` is changed. `part`: another pass
+ * of the same network and images after the same change, whose tapes are taken over.
+ */
+export function traceAfter({ sites, tapes, values, data }: Trace, change: Change, part: Trace | null = null): Trace {
   const changed = (parameter: Parameter) => change.parameters.get(parameter.name) ?? values(parameter);
+  const known = new Map(part?.sites.map(({ layer }, at) => [layer, part.tapes[at]]));
   const reached: boolean[] = [];
   for (const { at, from, layer } of sites) {
     const own = ruleOf(layer).parameters(layer).some(({ name }) => change.parameters.has(name));
     reached[at] = own || from.some((input) => (input === IMAGES ? change.data !== null : reached[input]));
   }
   const after = change.data ?? data;
-  return { sites, values: changed, data: after, tapes: hostForward(sites, { data: after }, changed, tapes.map((tape, at) => (reached[at] ? null : tape))) };
+  return { sites, values: changed, data: after, tapes: hostForward(sites, { data: after }, changed, tapes.map((tape, at) => (reached[at] ? (known.get(sites[at].layer) ?? null) : tape))) };
 }
 
 /** The output of a site, or the images. */

@@ -20,7 +20,7 @@ export async function whatIf({ explorationId, direction, step }: StepRequest, de
   const { predicted, actual, error } = differencesOf(trace, after, tangent, step);
   const flips = flipsBetween(trace, after);
   const whole = wholeTrace(explored);
-  const [before, then] = tellsClasses(whole) ? [lossOf(explored, whole), lossOf(explored, traceAfter(whole, stepped(whole, change, step)))] : [null, null];
+  const [before, then] = tellsClasses(whole) ? [lossOf(explored, whole), lossOf(explored, traceAfter(whole, stepped(whole, change, step), after))] : [null, null];
   return {
     explorationId, step,
     predicted: Float32Array.from(predicted), actual: Float32Array.from(actual),
