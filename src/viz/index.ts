@@ -30,6 +30,7 @@ export type { Timeline } from './TimelineMarks.tsx';
 export { TimeLines } from './TimeLines.tsx';
 export { PictureToolsProvider, type PictureTable, type PictureToolsProps, type TableCell } from './tools.tsx';
 export { TrainingCurve } from './TrainingCurve.tsx';
+export { Triptych } from './Triptych.tsx';
 export { UnitBars } from './UnitBars.tsx';
 export type { Measure } from './curve.ts';
 export type { Hovered } from './useTimePlot.ts';

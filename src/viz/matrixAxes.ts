@@ -87,7 +87,7 @@ export function bracketsAlong(level: AxisLevel, { start, size, pixels }: Stretch
   const { first, last } = inSight(level, { start, size, pixels });
   return Array.from({ length: last - first + 1 }, (_, n) => {
     const [from, to] = [level.start(first + n), level.start(first + n + 1)];
-    const room = ((Math.min(to, start + size) - Math.max(from, start)) / size) * pixels - 6;
+    const room = ((Math.min(to, start + size) - Math.max(from, start)) / size) * pixels - 3;
     return { from, to, text: level.names(first + n).find((name) => measure(name) <= room) ?? '' };
   });
 }

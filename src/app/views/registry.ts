@@ -19,4 +19,5 @@ export const views: readonly ViewEntry[] = [
   { name: 'structure', label: 'Structure', asks: 'How many directions does it really have, and which rows say the same?', View: lazy(() => import('./structure/StructureView.tsx')) },
   { name: 'images', label: 'Many images', asks: 'Is what one image shows true of others?', View: lazy(() => import('./images/ImagesView.tsx')) },
   { name: 'race', label: 'Race', asks: 'How long do the three ways to this matrix take on your own device?', View: lazy(() => import('./race/RaceView.tsx')) },
+  { name: 'compare', label: 'Compare', asks: 'How does this row differ from another unit’s, image’s, moment’s or run’s?', View: lazy(() => import('./compare/CompareView.tsx')) },
 ];
