@@ -35,13 +35,13 @@ export function Scree({ title, values, floor, tolerance, selected, onSelect, rem
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const count = values.length;
   const frame = useMemo(() => timeFrame(width, height), [width, height]);
-  const x = useMemo(() => scaleLinear([-0.5, Math.max(0.5, count - 0.5)], [frame.left, frame.right]), [count, frame]);
+  const x = useMemo(() => scaleLinear([0.5, Math.max(1.5, count + 0.5)], [frame.left, frame.right]), [count, frame]);
   // Room for a little of what is below the floor, not for all its decades.
   const y = useMemo(() => valueAxis(Array.from(values, (value) => Math.max(value, floor / 10)), 'log', frame), [values, floor, frame]);
   const at = (value: number): number => (value > 0 ? Math.min(frame.bottom, y.scale(value)) : frame.bottom);
   const shown = pointed?.index ?? selected;
   const trusted = useMemo(() => Array.from(values).filter((value) => value > floor).length, [values, floor]);
-  const nearest = (event: PointerEvent<HTMLElement>): number => Math.max(0, Math.min(count - 1, Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left))));
+  const nearest = (event: PointerEvent<HTMLElement>): number => Math.max(0, Math.min(count - 1, Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)) - 1));
   const keys = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const from = shown ?? 0;
@@ -97,10 +97,10 @@ export function Scree({ title, values, floor, tolerance, selected, onSelect, rem
               ))}
               <rect className={styles.rounding} x={frame.left} y={at(floor)} width={frame.right - frame.left} height={Math.max(0, frame.bottom - at(floor))} />
               <path className={curve.axis} d={`M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}`} />
-              {x.ticks(Math.min(count, Math.max(2, Math.floor((frame.right - frame.left) / 64)))).filter((tick) => Number.isInteger(tick) && tick >= 0 && tick < count).map((tick) => (
+              {x.ticks(Math.min(count, Math.max(2, Math.floor((frame.right - frame.left) / 64)))).filter((tick) => Number.isInteger(tick) && tick >= 1 && tick <= count).map((tick) => (
                 <g key={tick} transform={`translate(${x(tick)} ${frame.bottom})`}>
                   <line className={curve.axis} y2={4} />
-                  <text y={15} textAnchor="middle">{tick + 1}</text>
+                  <text y={15} textAnchor="middle">{tick}</text>
                 </g>
               ))}
               <text className={curve.axisTitle} x={frame.right} y={frame.bottom + 30} textAnchor="end">Number of the value</text>
@@ -114,10 +114,10 @@ export function Scree({ title, values, floor, tolerance, selected, onSelect, rem
             )}
             {floor > 0 && frame.bottom - at(floor) > 14 && <text className={styles.roundingName} x={frame.left + 6} y={frame.bottom - 5}>no more than rounding</text>}
             {Array.from(values, (value, k) => (
-              <circle key={k} className={value > floor ? styles.value : styles.lost} cx={x(k)} cy={at(value)} r={count > 200 ? 1.75 : 3} />
+              <circle key={k} className={value > floor ? styles.value : styles.lost} cx={x(k + 1)} cy={at(value)} r={count > 200 ? 1.75 : 3} />
             ))}
-            {selected !== null && selected < count && <circle className={styles.selected} cx={x(selected)} cy={at(values[selected])} r={6} />}
-            {pointed && <circle className={styles.pointed} cx={x(pointed.index)} cy={at(values[pointed.index])} r={5} />}
+            {selected !== null && selected < count && <circle className={styles.selected} cx={x(selected + 1)} cy={at(values[selected])} r={6} />}
+            {pointed && <circle className={styles.pointed} cx={x(pointed.index + 1)} cy={at(values[pointed.index])} r={5} />}
           </svg>
         )}
       </div>

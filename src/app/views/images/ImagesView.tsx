@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Exploration, ManyImages, Sensitivity } from '../../../engine/protocol.ts';
 import { useClassNames } from '../../digit/classNames.ts';
 import { Units } from '../../maps/Units.tsx';
-import { useExploration, usePage } from '../../state/ExplorerContext.ts';
+import { useExploration } from '../../state/ExplorerContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { count, duration, plainFigure } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Panel.tsx';
@@ -20,7 +20,7 @@ import { useAnswer } from '../useAnswer.ts';
 import { useViewChoice } from '../useViewOption.ts';
 import styles from '../parts/parts.module.css';
 
-const listed = 20;
+const listed = 12;
 
 type Shown = 'mean' | 'one' | 'difference';
 
@@ -62,7 +62,7 @@ function Compared({ many, one, images }: { many: ManyImages; one: Sensitivity; i
     <p className={styles.say} data-testid="images-compared">
       On the image on show, mean |∂h/∂θ| is {plainFigure(own, 4)}; over {images} it is {plainFigure(all, 4)}
       {Number.isFinite(ratio) && all > 0 && `: ${ratio >= 1 ? `${plainFigure(ratio, 3)} times as much` : `${plainFigure(ratio * 100, 3)} % of it`} here`}.
-      {Number.isFinite(alike) && ` The same units are sensitive: correlation ${alike.toFixed(2)}.`}
+      {Number.isFinite(alike) && ` How alike their maps are: correlation ${alike.toFixed(2)}.`}
     </p>
   );
 }
@@ -80,7 +80,7 @@ function Means({ exploration, many, images }: { exploration: Exploration; many: 
     [kind, theta, shown, images],
   );
   const places = useMemo(() => ({ most: ranked(many.units, listed), least: ranked(many.units, listed, -1, (r) => many.units[r] > 0), parametersMost: ranked(many.columns, listed), parametersLeast: ranked(many.columns, listed, -1, (p) => many.columns[p] > 0) }), [many]);
-  const what = exploration.wrt === 'input' ? 'pixels' : 'parameters';
+  const [what, whats] = exploration.wrt === 'input' ? ['pixels', 'Pixels'] : ['parameters', 'Parameters'];
   return (
     <div className={styles.view} data-testid="image-means" data-images={many.images} data-total={many.total}>
       {one && <Compared many={many} one={one} images={images} />}
@@ -101,14 +101,16 @@ function Means({ exploration, many, images }: { exploration: Exploration; many: 
         onChange={setShown}
       />
       <div className={styles.columns}>
-        <Units exploration={exploration} values={units} words={{ title: `Sensitivity of each unit: ${inWords[shown](images)}`, legend: `mean |∂h/∂${theta}|`, kind, caption: `How strongly the ${what} move each unit, on average over all ${count(many.columns.length)} of them. Choose one to read its row on this image.` }} />
-        <ParameterPictures exploration={exploration} values={columns} words={words} channel={null} />
-      </div>
-      <div className={styles.ranked}>
-        <RankedUnits title="Most sensitive units" exploration={exploration} places={places.most} value={(r) => many.units[r]} />
-        <RankedUnits title="Least sensitive units, of those that are ever on" exploration={exploration} places={places.least} value={(r) => many.units[r]} />
-        <RankedParameters title={`${what === 'pixels' ? 'Pixels' : 'Parameters'} that are felt most`} exploration={exploration} places={places.parametersMost} value={(p) => many.columns[p]} />
-        <RankedParameters title={`${what === 'pixels' ? 'Pixels' : 'Parameters'} that are felt least, of those that are felt`} exploration={exploration} places={places.parametersLeast} value={(p) => many.columns[p]} />
+        <div className={styles.pictures}>
+          <Units exploration={exploration} values={units} words={{ title: `Sensitivity of each unit: ${inWords[shown](images)}`, legend: `mean |∂h/∂${theta}|`, kind, caption: `How strongly the ${what} move each unit, on average over all ${count(many.columns.length)} of them. Choose one to read its row on this image.` }} />
+          <RankedUnits title="Most sensitive units" exploration={exploration} places={places.most} value={(r) => many.units[r]} />
+          <RankedUnits title="Least sensitive units, of those that are ever on" exploration={exploration} places={places.least} value={(r) => many.units[r]} />
+        </div>
+        <div className={styles.pictures}>
+          <ParameterPictures exploration={exploration} values={columns} words={words} channel={null} />
+          <RankedParameters title={`${whats} that are felt most`} exploration={exploration} places={places.parametersMost} value={(p) => many.columns[p]} />
+          <RankedParameters title={`${whats} that are felt least, of those that are felt`} exploration={exploration} places={places.parametersLeast} value={(p) => many.columns[p]} />
+        </div>
       </div>
     </div>
   );
@@ -117,7 +119,7 @@ function Means({ exploration, many, images }: { exploration: Exploration; many: 
 function Images({ exploration }: { exploration: Exploration }) {
   const chosen = useImageSet('images');
   const names = useClassNames();
-  const seconds = usePage((state) => state.plan?.seconds ?? null);
+  const { seconds } = chosen;
   const asked = useManyImages('images', chosen.request);
   const { answer } = asked;
   const fits = answer && answer.units.length === exploration.rowNorms.length && answer.columns.length <= exploration.parameters.length ? answer : null;
@@ -126,17 +128,17 @@ function Images({ exploration }: { exploration: Exploration }) {
     chosen.chooseCount(chosen.count);
     asked.begin();
   };
-  const guess = seconds === null ? '' : ` At most ${count(chosen.count)} Jacobians take about ${duration(Math.max(1, 2 * seconds * chosen.count))} on this device.`;
+  const guess = ` ${count(chosen.count)} of them take about ${duration(Math.max(1, 2 * seconds * chosen.count))} on this device.`;
   const idle = asked.outdated ? 'These means are of weights before those on show.' : fits ? `${count(fits.images)} Jacobians of ${count(exploration.rowNorms.length)} × ${count(fits.columns.length)}, summed and let go in ${plainFigure(fits.seconds, 2)} s.` : '';
   return (
     <>
       <ImageSetChoice chosen={chosen} />
       {asked.idle || asked.outdated ? (
-        <div className={styles.controls}>
+        <div className={styles.status}>
           <Button tone="main" icon={Play} onClick={begin}>
             {asked.outdated ? 'Go through them with the weights on show' : 'Go through them'}
           </Button>
-          <p className={styles.soft}>{asked.outdated ? idle : `One Jacobian an image is computed, its magnitudes are summed, and it is let go.${guess}`}</p>
+          <p>{asked.outdated ? idle : `One Jacobian an image is computed, its magnitudes are summed, and it is let go.${guess}`}</p>
         </div>
       ) : (
         <AskStatus kind="manyImages" asked={asked} onStop={asked.stop} doing="Going through the images" far={(done, total) => `${count(done)} of ${count(total)}`} idle={idle} />

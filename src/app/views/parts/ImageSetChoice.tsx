@@ -20,6 +20,8 @@ export interface ChosenImages {
   count: number;
   /** Null before there is an exploration. */
   request: ManyImagesRequest | null;
+  /** What one image's Jacobian takes on this device. */
+  seconds: number;
   /** True for a loaded model that is shown images without classes. */
   own: boolean;
   choose: (set: ImageSet) => void;
@@ -31,7 +33,9 @@ export function useImageSet(view: ViewName): ChosenImages {
   const exploration = useExploration();
   const classes = usePage((state) => state.opened?.digits.classes ?? 0);
   const own = usePage(({ run, input }) => run?.network === 'loaded' && input !== null && input.kind !== 'digit');
-  const seconds = usePage((state) => state.plan?.seconds ?? null);
+  const planned = usePage((state) => state.plan?.seconds ?? null);
+  // Before the device had done anything no plan could guess; by now it has made the Jacobian on show.
+  const seconds = planned ?? (exploration ? exploration.summary.milliseconds / 1000 / exploration.images.indices.length : 1);
   const [text, setTextOption] = useViewText(view, 'set');
   const [countText, setCount] = useViewText(view, 'count');
   const set = (!own && parseSet(text, classes)) || { kind: 'validation' as const };
@@ -41,7 +45,7 @@ export function useImageSet(view: ViewName): ChosenImages {
     revision: exploration.revision, of: exploration.layer.name, wrt: exploration.wrt, batchNorm: exploration.batchNorm, set, count,
   };
   return {
-    set, count, own, request,
+    set, count, own, request, seconds,
     choose: (next) => setTextOption(next.kind === 'validation' ? null : setText(next)),
     chooseCount: (next) => setCount(String(next)),
   };

@@ -15,8 +15,8 @@ export function roundDown(value: number): number {
   return power * steps.findLast((step) => step * power <= value * (1 + 1e-12))!;
 }
 
-/** How many images fit into a few seconds, when one image's Jacobian takes so many; where that is not known yet, a few. */
-export function affordable(seconds: number | null, patience = 4): number {
+/** How many images fit into a few seconds, when one image's Jacobian takes so many. */
+export function affordable(seconds: number, patience = 4): number {
   // Summing takes about as long again as computing.
-  return seconds === null ? 20 : Math.min(1000, Math.max(10, roundDown(patience / (2 * seconds))));
+  return Math.min(1000, Math.max(10, roundDown(patience / (2 * seconds))));
 }

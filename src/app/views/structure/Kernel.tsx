@@ -1,8 +1,8 @@
 // The neural tangent kernel J Jᵀ as a clustered picture: between units of the image on show, or between images.
+import { Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ClusterMap, DigitView } from '../../../viz/index.ts';
 import type { DigitKernel, Exploration, Kernel as KernelAnswer, UnitKernel, UnitsChoice } from '../../../engine/protocol.ts';
-import { Play } from 'lucide-react';
 import { digitInWords, useClassNames } from '../../digit/classNames.ts';
 import { useExplorer, usePage } from '../../state/ExplorerContext.ts';
 import { pointAt } from '../../state/pointed.ts';
@@ -67,7 +67,7 @@ function UnitsMap({ exploration, answer, shown, title }: { exploration: Explorat
       legend={shown === 'cosine' ? 'cosine of two rows' : 'J Jᵀ'}
       {...(shown === 'cosine' ? { domain: cosines } : {})}
       name={(k) => shortUnit(units[k], layer)}
-      mark={(k) => (layer.vector ? String(units[k].c) : String(units[k].c))}
+      mark={(k) => String(units[k].c)}
       selected={selected < 0 ? null : selected}
       onSelect={(k) => void explorer.select({ unit: units[k] })}
       onHover={(pair) => pointAt({ unit: pair && units[pair.leaf] })}
@@ -85,19 +85,21 @@ function OfUnits({ exploration, shown }: { exploration: Exploration; shown: Show
   const title = { strongest: vector ? 'Tangent kernel between the units' : 'Tangent kernel between the 96 units of the longest rows', channel: `Tangent kernel between the units of map ${unit?.c}`, position: `Tangent kernel between the maps at row ${unit?.i}, column ${unit?.j}` }[choice.kind];
   return (
     <>
-      {!vector && (
-        <Switch
-          label="Which units"
-          value={which}
-          options={[
-            { value: 'strongest', label: 'the 96 strongest' },
-            { value: 'channel', label: `all of the chosen unit’s map` },
-            { value: 'position', label: 'one of each map, at the chosen unit’s place' },
-          ]}
-          onChange={setWhich}
-        />
-      )}
-      <AskStatus kind="unitKernel" asked={asked} doing="Comparing the units’ rows" />
+      <div className={styles.controls}>
+        {!vector && (
+          <Switch
+            label="Which units"
+            value={which}
+            options={[
+              { value: 'strongest', label: 'the 96 strongest' },
+              { value: 'channel', label: 'all of the chosen unit’s map' },
+              { value: 'position', label: 'one of each map, at the chosen unit’s place' },
+            ]}
+            onChange={setWhich}
+          />
+        )}
+        <AskStatus kind="unitKernel" asked={asked} doing="Comparing the units’ rows" />
+      </div>
       {!asked.answer ? (
         <Skeleton height={560} label="The kernel is on its way" />
       ) : asked.answer.n === 0 ? (
@@ -112,10 +114,11 @@ function OfUnits({ exploration, shown }: { exploration: Exploration; shown: Show
 }
 
 /** The two images of the pair that is pointed at or was chosen. */
-function Pair({ answer, pair }: { answer: DigitKernel; pair: { leaf: number; other: number } }) {
+function Pair({ answer, pair }: { answer: DigitKernel; pair: { leaf: number; other: number } | null }) {
   const names = useClassNames();
   const { height, width, channels, pixels, images } = answer;
   const size = height * width * channels;
+  if (!pair) return <p className={styles.pair}>Point at a cell to see its two images.</p>;
   const view = (k: number) => (
     <DigitView key={k} title={digitInWords({ ...images[k], name: null }, names)} values={pixels.subarray(k * size, (k + 1) * size)} height={height} width={width} channels={channels} kind="grey" outline={null} maxCell={5} />
   );
@@ -130,7 +133,7 @@ function ImagesMap({ exploration, answer, shown }: { exploration: Exploration; a
   const [pointed, setPointed] = useState<{ leaf: number; other: number } | null>(null);
   const { images, n, tree } = answer;
   const selected = images.findIndex(({ index }) => index === digit);
-  const pair = pointed ?? { leaf: Math.max(0, selected), other: Math.max(0, selected) };
+  const pair = pointed ?? (selected < 0 ? null : { leaf: selected, other: selected });
   return (
     <div className={styles.columns} data-testid="digit-kernel" data-n={n}>
       <ClusterMap
@@ -167,8 +170,9 @@ function OfImages({ exploration, shown }: { exploration: Exploration; shown: Sho
     <>
       <div className={styles.controls}>
         <Choice label="Images" value={perClass} options={['1', '2', '3', '5', '10'].map((value) => ({ value, label: `${value} of each class` }))} onChange={(value) => setPerClass(value as typeof perClass)} />
+        {!waits && <AskStatus kind="digitKernel" asked={asked} doing="Comparing the images’ Jacobians" />}
       </div>
-      {waits ? (
+      {waits && (
         <div className={styles.view}>
           <p className={styles.say}>
             {count(each * classes)} Jacobians of this layer take about {duration(wait)} on this device.
@@ -179,8 +183,6 @@ function OfImages({ exploration, shown }: { exploration: Exploration; shown: Sho
             </Button>
           </div>
         </div>
-      ) : (
-        <AskStatus kind="digitKernel" asked={asked} doing="Comparing the images’ Jacobians" />
       )}
       {answer ? (
         <div aria-busy={asked.busy}>

@@ -29,8 +29,8 @@ export function Parallel({ exploration }: { exploration: Exploration }) {
     <>
       <div className={styles.controls}>
         <Choice label="Nearly parallel means" value={above} options={['0.9', '0.99', '0.999', '0.9999', '0.99999'].map((value) => ({ value, label: `cosine above ${value}` }))} onChange={(value) => setAbove(value as typeof above)} />
+        <AskStatus kind="parallel" asked={asked} doing="Comparing pairs of rows" />
       </div>
-      <AskStatus kind="parallel" asked={asked} doing="Comparing pairs of rows" />
       {!answer || answer.partners.length !== exploration.rowNorms.length ? (
         <Skeleton height={520} label="The rows are being compared" />
       ) : (

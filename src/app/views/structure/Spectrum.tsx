@@ -92,8 +92,8 @@ export function Spectrum({ exploration }: { exploration: Exploration }) {
       <div className={styles.controls}>
         <Choice label="Rows" value={part.channel === null ? 'all' : String(part.channel)} options={[{ value: 'all', label: `all ${count(H * W * C)}` }, ...channels]} onChange={(value) => setChannel(value === 'all' ? null : Number(value))} />
         {layers.length > 1 && <Choice label="Columns" value={part.layer ?? ''} options={[{ value: '', label: 'of all layers' }, ...layers.map((name) => ({ value: name, label: `of ${name}` }))]} onChange={(value) => setLayer(value === '' ? null : value)} />}
+        <AskStatus kind="spectrum" asked={asked} doing="Taking singular values" />
       </div>
-      <AskStatus kind="spectrum" asked={asked} doing="Taking singular values" />
       {!answer ? (
         <Skeleton height={520} label="The singular values are on their way" />
       ) : answer.state === 'large' ? (
