@@ -10,6 +10,7 @@ const VIEWS = [
   'confusion', 'confusion-many', 'confusion-perfect', 'thumbnails-ranked',
   'product', 'product-off', 'step-error', 'step-error-linear', 'maps-flagged',
   'scree', 'scree-short', 'clusters', 'clusters-pair',
+  'matrix-whole', 'matrix-entries', 'race', 'race-linear',
 ] as const;
 const WIDTHS = { wide: 1440, narrow: 390 } as const;
 

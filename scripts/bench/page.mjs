@@ -1,6 +1,7 @@
 // What the visitor waits for in the built page: from a click to what it asks for, at rest and while training; the longest
 // stretch in which the page could not answer; and how much of the page moved by itself.
 import { preview } from 'vite';
+import { matrixTimes, watchQuestions } from './matrix.mjs';
 
 /** @returns [{ name, median, p95, worst, runs, target, note }] in milliseconds; `target`: the most that the 95th percentile may be. */
 export async function benchPage(browser, port) {
@@ -8,21 +9,28 @@ export async function benchPage(browser, port) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   try {
     await page.addInitScript(watchTasks);
+    await page.addInitScript(watchQuestions);
     await page.goto(server.resolvedUrls.local[0]);
     const opened = await waitForRow(page);
     await page.waitForTimeout(2000);
     const idle = await clicks(page, 21);
     const columns = await columnClicks(page, 21);
     const shift = await page.evaluate('window.layoutShift');
+    const matrix = await matrixTimes(page, 41);
+    await page.evaluate('scrollTo(0, 0)');
     await startSmallRun(page);
     await page.evaluate('window.longTasks.length = 0');
     const training = await clicks(page, 21, 300);
     const tasks = await page.evaluate('window.longTasks');
+    const steps = await timelineSteps(page, 21);
     return [
       { name: 'page opened to first row', median: opened, p95: opened, worst: opened, runs: 1 },
       { name: 'click to row, at rest', ...spread(idle), target: 100 },
       { name: 'click to row, while training', ...spread(training) },
       { name: 'click to column, at rest', ...spread(columns), target: 100 },
+      { name: 'whole matrix: hover to number', ...spread(matrix.hover), target: 50 },
+      { name: 'whole matrix: tile asked for to its numbers', ...spread(matrix.tiles) },
+      { name: 'timeline step, run paused', ...spread(steps), note: 'arrow key to row, maps and prediction of that iteration; the median may be 150 ms' },
       { name: 'layout shift while opening and clicking, in thousandths', ...spread([1000 * shift]), note: 'cumulative layout shift; all of it that no click asked for' },
       { name: 'main-thread tasks over 50 ms while training', ...spread(tasks), note: `${tasks.length} in ${Math.round((21 * 300) / 1000)} s or more` },
     ];
@@ -102,6 +110,40 @@ function columnAfterPointer() {
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
     setTimeout(() => resolve(null), 1_500);
+  });
+}
+
+/** Times from an arrow key on the timeline to all pictures of the iteration before. */
+async function timelineSteps(page, count) {
+  const run = page.locator('#run');
+  await run.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.waitForSelector('[data-phase=paused]', { timeout: 120_000 });
+  await page.waitForTimeout(1000);
+  await run.getByRole('slider', { name: /Timeline of the run/ }).focus();
+  const times = [];
+  for (let k = 0; k < count; k++) {
+    const time = page.evaluate(shownAfterKey);
+    await page.keyboard.press('ArrowLeft');
+    times.push(await time);
+    await page.waitForTimeout(300);
+  }
+  return times.filter((time) => time !== null);
+}
+
+/** The row says that it waits until everything on show is of the moment that the timeline names. */
+function shownAfterKey() {
+  return new Promise((resolve) => {
+    const moment = () => document.querySelector('[data-testid=moment]').dataset.moment;
+    const before = moment();
+    let began = null;
+    document.addEventListener('keydown', () => (began = performance.now()), { once: true, capture: true });
+    const observer = new MutationObserver(() => {
+      if (began === null || moment() === before || document.querySelector('#row[aria-busy=true]')) return;
+      observer.disconnect();
+      resolve(performance.now() - began);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    setTimeout(() => resolve(null), 3_000);
   });
 }
 
