@@ -1,4 +1,5 @@
 // What the network reads wrongly, by mouse and by keys: the confusion matrix, the images behind a cell, a mistake chosen for the whole page.
+import { AxeBuilder } from '@axe-core/playwright';
 import { Explorer, tabTo } from './support/explorer.ts';
 import { expect, test } from './support/test.ts';
 
@@ -14,8 +15,7 @@ test('opens the mistakes, looks into a cell, and chooses a mistake', async ({ pa
 
   // The cell of the pair that is mistaken most often, as the picture's own name says.
   const [, label, predicted, count] = /Mistaken most often: (\d) read as (\d), (\d+)/.exec((await matrix.getAttribute('aria-label'))!)!.map(Number);
-  const box = (await matrix.locator('canvas').boundingBox())!;
-  const cell = (box.width - 2) / 10;
+  const cell = ((await matrix.boundingBox())!.height - 12) / 10;
   await matrix.click({ position: { x: 1 + (predicted + 0.5) * cell, y: 6 + (label + 0.5) * cell } });
   await expect(images.getByRole('heading')).toHaveText(`${label} read as ${predicted}: ${count} images, the surest first`);
   await expect(explorer.digit.getByLabel('Answer')).toHaveValue(`as:${predicted}`);
@@ -28,6 +28,9 @@ test('opens the mistakes, looks into a cell, and chooses a mistake', async ({ pa
   await mistake.click();
   await expect(explorer.digit.getByText(`Digit ${chosen}, a ${label}`).first()).toBeVisible();
   await expect(images.getByText(`Image ${chosen} is chosen`)).toBeVisible();
+
+  const { violations } = await new AxeBuilder({ page }).include('[data-view=mistakes]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
 
   // By keys: back to the matrix, one cell on, and choose.
   await tabTo(page, matrix, 200);

@@ -7,13 +7,15 @@ import styles from './HelpBubble.module.css';
 interface Help {
   of: HTMLElement;
   text: string;
+  /** By focus it goes with the focus; by touch with the next touch. */
+  by: 'focus' | 'touch';
 }
 
 /** Null where there is none, or where it says no more than what stands there. */
-function helpOf(target: EventTarget | null): Help | null {
+function helpOf(target: EventTarget | null, by: Help['by']): Help | null {
   const of = target instanceof Element ? target.closest<HTMLElement>('[title]') : null;
   const text = of?.title.trim() ?? '';
-  return of && text !== '' && text !== of.textContent?.trim() ? { of, text } : null;
+  return of && text !== '' && text !== of.textContent?.trim() ? { of, text, by } : null;
 }
 
 /** What is shown now, by focus, touch and Escape. */
@@ -21,19 +23,15 @@ function useHelp(): Help | null {
   const [help, setHelp] = useState<Help | null>(null);
   useEffect(() => {
     const hide = () => setHelp(null);
-    const onFocus = ({ target }: FocusEvent) => setHelp(target instanceof Element && target.matches(':focus-visible') ? helpOf(target) : null);
-    const onPointerDown = ({ pointerType, target }: PointerEvent) => setHelp(pointerType === 'touch' ? helpOf(target) : null);
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && hide();
-    document.addEventListener('focusin', onFocus);
-    document.addEventListener('focusout', hide);
-    document.addEventListener('pointerdown', onPointerDown);
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('focusout', hide);
-      document.removeEventListener('pointerdown', onPointerDown);
-      document.removeEventListener('keydown', onKeyDown);
-    };
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    document.addEventListener('focusin', ({ target }) => target instanceof Element && target.matches(':focus-visible') && setHelp(helpOf(target, 'focus')), { signal });
+    document.addEventListener('focusout', () => setHelp((now) => (now?.by === 'focus' ? null : now)), { signal });
+    document.addEventListener('pointerdown', hide, { signal });
+    // A tap, not the beginning of a swipe.
+    document.addEventListener('click', (event) => (event as PointerEvent).pointerType === 'touch' && setHelp(helpOf(event.target, 'touch')), { signal });
+    document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide(), { signal });
+    return () => leaving.abort();
   }, []);
   return help;
 }
@@ -45,6 +43,8 @@ export function HelpBubble() {
     const element = bubble.current;
     if (!element || !help) return;
     const place = () => {
+      // What was touched may be gone by now.
+      element.hidden = !help.of.isConnected;
       const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
       const { left, top } = placeBubble(help.of.getBoundingClientRect(), { width: element.offsetWidth, height: element.offsetHeight }, viewport);
       element.style.transform = `translate(${left}px, ${top}px)`;
