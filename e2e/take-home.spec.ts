@@ -145,6 +145,8 @@ test('the tour by keyboard to its end; left, resumed after a reload; the invitat
 
   await page.keyboard.press('ArrowRight');
   await expect(card(page)).toHaveAccessibleName('What the passes repeat');
+  await expect(page.getByRole('tab', { name: 'Race' })).toHaveAttribute('data-state', 'active');
+  await expect(page.getByRole('tabpanel', { name: 'Race' }).getByRole('button', { name: /^(Stop|Race again)$/ })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(card(page)).toHaveAccessibleName('The blocks');
   await expect(page.getByRole('tab', { name: 'Whole matrix' })).toHaveAttribute('data-state', 'active');

@@ -1,4 +1,5 @@
 // An element of the page copied onto paper as it looks: boxes, pixels, drawings, words. Leaves out what only serves the page.
+import { paintOf } from './colour.ts';
 import { copyBox } from './copyBox.ts';
 import { copySvg } from './copySvg.ts';
 import { copyText } from './copyText.ts';
@@ -29,6 +30,13 @@ function copyPixels(paper: Paper, parent: Element, source: HTMLCanvasElement | H
   });
 }
 
+/** The line of a fraction in MathML. */
+function copyBar(paper: Paper, parent: Element, fraction: Element, { color }: CSSStyleDeclaration): void {
+  const [over, under] = [...fraction.children].map((part) => part.getBoundingClientRect());
+  const { left, width } = fraction.getBoundingClientRect();
+  draw(parent, 'path', { d: `M${left - paper.left} ${(over.bottom + under.top) / 2 - paper.top}h${width}`, stroke: paintOf(color)?.colour });
+}
+
 /** True for what is cut off at its own edge. */
 function cuts(element: Element, style: CSSStyleDeclaration): boolean {
   return style.overflow !== 'visible' && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
@@ -40,6 +48,7 @@ export function copyElement(paper: Paper, parent: Element, element: Element): vo
   const inside = style.opacity === '1' ? parent : draw(parent, 'g', { opacity: style.opacity });
   if (element instanceof SVGSVGElement) return copySvg(paper, inside, element, (foreign) => copyChildren(paper, inside, foreign));
   if (style.display !== 'contents') copyBox(paper, inside, element, style);
+  if (element.localName === 'mfrac') copyBar(paper, inside, element, style);
   if (element instanceof HTMLCanvasElement || element instanceof HTMLImageElement) copyPixels(paper, inside, element);
   else copyChildren(paper, cuts(element, style) ? clipped(paper, inside, element.getBoundingClientRect()) : inside, element);
 }

@@ -78,7 +78,8 @@ export function copyText(paper: Paper, parent: Element, node: Text): void {
       'font-family': familiesOf(style.fontFamily),
       'font-size': Number.parseFloat(style.fontSize),
       'font-weight': style.fontWeight === '400' ? null : style.fontWeight,
-      'font-style': style.fontStyle === 'normal' ? null : style.fontStyle,
+      // A variable of a formula is slanted by what it is, not by its font.
+      'font-style': style.textTransform === 'math-auto' && text.length === 1 ? 'italic' : style.fontStyle === 'normal' ? null : style.fontStyle,
       style: style.fontVariantNumeric === 'normal' ? null : `font-variant-numeric: ${style.fontVariantNumeric}`,
       fill: paint.colour,
       'fill-opacity': paint.opacity === 1 ? null : paint.opacity,

@@ -115,7 +115,7 @@ function Card({ step, facts }: { step: number; facts: Facts | null }) {
   const explorer = useExplorer();
   const card = useRef<HTMLDivElement>(null);
   const [title, words] = [useId(), useId()];
-  const { at, does, ...says } = steps[step];
+  const { at, does, presses, ...says } = steps[step];
   const anchor = useAnchor(at);
   const size = useCardSize(card);
   useScroll(anchor, card);
@@ -127,6 +127,14 @@ function Card({ step, facts }: { step: number; facts: Facts | null }) {
   useEffect(() => {
     if (ready && does) does(explorer, latest.current!);
   }, [ready, does, explorer]);
+  const pressed = useRef(false);
+  const target = anchor?.element ?? null;
+  useEffect(() => {
+    const button = ready && target && presses && !pressed.current ? document.querySelector<HTMLElement>(presses) : null;
+    if (!button) return;
+    pressed.current = true;
+    button.click();
+  }, [ready, target, presses]);
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
   const sheet = window.matchMedia(SHEET).matches;
   const place = sheet || !anchor ? null : size ? placeCard(anchor.box, size, view()) : { left: 0, top: 0 };

@@ -13,6 +13,8 @@ export interface Step {
   words: (facts: Facts, explorer: Explorer) => ReactNode;
   /** What it does when it is come to. */
   does?: (explorer: Explorer, facts: Facts) => void;
+  /** A button of the page that it presses, once what it talks about is there; one that has been pressed already is not found. */
+  presses?: string;
 }
 
 /** The strongest unit is on and has much to show. */
@@ -84,6 +86,7 @@ export const steps: readonly Step[] = [
   {
     at: ['[data-view="race"] figure', '[data-view="race"]'],
     does: (explorer) => explorer.openView('race'),
+    presses: '[data-tour="race"]',
     title: () => 'What the passes repeat',
     words: ({ rows, alive, columns }) => (
       <>
@@ -91,7 +94,7 @@ export const steps: readonly Step[] = [
           A loop makes the {count(rows)} rows one by one. Every pass runs the same network on the same image again
           {alive < columns ? `, to pull back a row of which at most ${count(alive)} of ${count(columns)} numbers can differ from zero.` : '.'}
         </p>
-        <p>Here the ways race on your own device. Start them, and see what the repeating costs.</p>
+        <p>Here three ways to the same matrix race on your own device. The bars say what the repeating costs.</p>
       </>
     ),
   },

@@ -12,16 +12,21 @@ import { useViewChoice } from '../useViewOption.ts';
 import { sizeOf } from '../matrix/words.ts';
 import { RaceTable } from './RaceTable.tsx';
 import { METHODS, useRace, type LaneState, type RaceState } from './useRace.ts';
-import { agreement, howMeasured, NAMES, verdict, whatItDoes } from './words.ts';
+import { agreement, NAMES, sampled, verdict, whatItDoes } from './words.ts';
 import styles from './race.module.css';
 
 const MEASURES = {
-  time: { label: 'time', of: (lane: RaceLane) => lane.milliseconds, words: milliseconds, title: 'Time for all rows' },
-  passes: { label: 'passes', of: (lane: RaceLane) => lane.passes, words: count, title: 'Times that cotangents are pulled back' },
-  bytes: { label: 'bytes', of: (lane: RaceLane) => lane.bytes, words: bytes, title: 'Bytes of the result' },
-  work: { label: 'multiply-adds', of: (lane: RaceLane) => lane.multiplyAdds, words: short, title: 'Multiply-adds' },
+  time: { label: 'time', of: (lane: RaceLane) => lane.milliseconds, words: milliseconds, tick: seconds, title: 'Time for all rows' },
+  passes: { label: 'passes', of: (lane: RaceLane) => lane.passes, words: count, tick: count, title: 'Times that cotangents are pulled back' },
+  bytes: { label: 'bytes', of: (lane: RaceLane) => lane.bytes, words: bytes, tick: bytes, title: 'Bytes of the result' },
+  work: { label: 'multiply-adds', of: (lane: RaceLane) => lane.multiplyAdds, words: short, tick: short, title: 'Multiply-adds' },
 } as const;
 type Measure = keyof typeof MEASURES;
+
+/** `10 s`, `100 ms`: round times at an axis. */
+function seconds(value: number): string {
+  return value >= 1000 ? `${Number((value / 1000).toPrecision(3))}\u00a0s` : `${Number(value.toPrecision(3))}\u00a0ms`;
+}
 
 /** 1.2 million and the like, where every digit would be too many. */
 function short(value: number): string {
@@ -54,9 +59,7 @@ function Words({ race, exploration }: { race: RaceState; exploration: Exploratio
         </p>
       )}
       {done.filter(({ timedRows, rows }) => timedRows < rows).map((lane) => (
-        <p key={lane.method}>
-          {NAMES[lane.method]} is {howMeasured(lane)} of {count(lane.rows)}.
-        </p>
+        <p key={lane.method}>{sampled(lane)}</p>
       ))}
       {done.length > 0 && <p>{agreement(done, exploration)}</p>}
       {failed.map(({ method, error }) => (
@@ -105,7 +108,7 @@ function Race({ exploration }: { exploration: Exploration }) {
         title={MEASURES[measure].title}
         bars={race.lanes.map((lane) => barOf(lane, measure, race.elapsed, progress))}
         logarithmic={axis === 'log'}
-        tick={MEASURES[measure].words}
+        tick={MEASURES[measure].tick}
         caption={axis === 'log' && measure === 'time' ? 'Each step of the axis is ten times as long. Dashed bars are extrapolated. While a lane runs, its bar shows what it has taken with compiling and all its runs.' : 'Dashed bars are extrapolated.'}
       />
       <Words race={race} exploration={exploration} />
