@@ -113,7 +113,7 @@ function columnAfterPointer() {
   });
 }
 
-/** Times from an arrow key on the timeline to all pictures of the iteration before. */
+/** Times from an arrow key on the timeline to all pictures of another iteration, to and fro. */
 async function timelineSteps(page, count) {
   const run = page.locator('#run');
   await run.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -123,7 +123,7 @@ async function timelineSteps(page, count) {
   const times = [];
   for (let k = 0; k < count; k++) {
     const time = page.evaluate(shownAfterKey);
-    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press(k % 2 === 0 ? 'ArrowLeft' : 'ArrowRight');
     times.push(await time);
     await page.waitForTimeout(300);
   }

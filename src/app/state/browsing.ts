@@ -7,7 +7,7 @@ import { patch, type DigitFilter } from './store.ts';
 const pageSize = 30;
 
 /** Milliseconds. */
-const soon = 400;
+const soon = 120;
 
 export interface BrowsingActions {
   setFilter(change: Partial<DigitFilter>): Promise<void>;

@@ -24,7 +24,7 @@ import { createNetworks, type NetworkActions } from './networks.ts';
 import { createOwnDigits, type OwnDigitsActions } from './ownDigits.ts';
 
 export interface Explorer
-  extends RunningActions, BrowsingActions, Omit<Answering, 'forget'>, ExportActions, Rewinding, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Undoing, Pick<Viewing, 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
+  extends RunningActions, BrowsingActions, Omit<Answering, 'forget'>, ExportActions, Omit<Rewinding, 'isLooking'>, KeepingActions, Omit<NetworkActions, 'changed' | 'digitsChanged' | 'wish'>, Omit<OwnDigitsActions, 'heard' | 'wish'>, Undoing, Pick<Viewing, 'agree' | 'decline'>, Pick<CheckingActions, 'check'> {
   store: PageStore;
   frames: Frames;
   /** Opens the engine and shows what the link asks for. Again after a crash. */
@@ -53,7 +53,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const running = createRunning(context);
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
   const exporting = createExporting(context);
-  const rewinding = createRewinding(context, { viewing, heard: runChanged });
+  const rewinding = createRewinding(context, { viewing, browsing, heard: runChanged });
   const keeping = createKeeping(context, { heard: runChanged });
   const following = createLinkFollowing(context, { running, networks, rewinding, heard: runChanged, wishDigits: (link, identity) => ownDigits.wish(link, identity) });
   const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil: following.fulfil });
@@ -77,7 +77,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     const anotherModel = run.network === 'loaded' && !sameLayers;
     if (before && (before.network !== run.network || anotherModel)) return networks.changed(before);
     // Whoever winds the run back brings the pictures after it.
-    if (before && before.moment !== run.moment) return browsing.reloadSoon();
+    if (before && before.moment !== run.moment && rewinding.isLooking()) return;
     const settled = before && isSettled(run.phase) && !isSettled(before.phase);
     if (before && (before.revision !== run.revision || settled)) viewing.weightsChanged();
     const reread = before && before.revision !== run.revision && isSettled(run.phase);

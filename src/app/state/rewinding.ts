@@ -1,6 +1,7 @@
 // The run as it was: showing an iteration, and playing through all of them. Training goes on meanwhile or not.
 import type { RunState } from '../../engine/protocol.ts';
 import { latest } from '../engine/latest.ts';
+import type { BrowsingActions } from './browsing.ts';
 import { report, type Context } from './context.ts';
 import type { Viewing } from './viewing.ts';
 
@@ -10,10 +11,13 @@ export interface Rewinding {
   /** Shows one iteration after another, from the one on show on, or from the first. */
   play(): Promise<void>;
   pausePlaying(): void;
+  /** True while the pictures of another moment are on their way. */
+  isLooking(): boolean;
 }
 
 interface Others {
   viewing: Viewing;
+  browsing: BrowsingActions;
   heard(run: RunState): void;
 }
 
@@ -21,7 +25,8 @@ interface Others {
 const leastShown = 120;
 const wholeTime = 15_000;
 
-export function createRewinding({ store, api }: Context, { viewing, heard }: Others): Rewinding {
+export function createRewinding({ store, api }: Context, { viewing, browsing, heard }: Others): Rewinding {
+  let looking = 0;
   const show = latest(async (iteration: number | null) => {
     heard(await api().look(iteration));
     await viewing.refresh();
@@ -31,11 +36,16 @@ export function createRewinding({ store, api }: Context, { viewing, heard }: Oth
     // Dragging asks many times for the same one.
     if (store.getState().run?.moment === iteration) return;
     store.setState({ busy: true });
+    looking++;
     try {
       await show(iteration);
     } catch (error) {
       store.setState({ busy: false, playing: false });
       report(store, error);
+    } finally {
+      looking--;
+      // After the pictures, which would have to wait for it.
+      if (looking === 0) browsing.reloadSoon();
     }
   }
 
@@ -64,6 +74,7 @@ export function createRewinding({ store, api }: Context, { viewing, heard }: Oth
     },
     play,
     pausePlaying,
+    isLooking: () => looking > 0,
   };
 }
 
