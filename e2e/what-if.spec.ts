@@ -1,10 +1,15 @@
 // One number of the matrix taken apart, and a step tried: by mouse and by keyboard.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Explorer, tabTo } from './support/explorer.ts';
 import { expect, test } from './support/test.ts';
 
 const numberOf = async (element: Locator, name: string) => Number(await element.getAttribute(`data-${name}`));
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('#views').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
 
 test('explains a number and tries a step', async ({ page }) => {
   test.setTimeout(50_000);
@@ -26,6 +31,8 @@ test('explains a number and tries a step', async ({ page }) => {
   const patch = told.getByRole('application', { name: /patch of input/ });
   await patch.click({ position: { x: 20, y: 20 } });
   await expect.poll(() => numberOf(told, 'column')).not.toBe(column);
+
+  await expectAccessible(page);
 
   // By keyboard: to the next tab, along the slider, an exact number, a point of the curve, and back to nothing.
   await tabTo(page, page.getByRole('tab', { name: 'Explain a number' }), 400);
@@ -57,8 +64,7 @@ test('explains a number and tries a step', async ({ page }) => {
   await expect(page.getByTestId('what-if-flips')).toHaveAttribute('data-count', '0');
   await expect.poll(() => page.url()).toMatch(/view=what-if/);
   await expect.poll(() => decodeURIComponent(page.url())).toMatch(/set=direction:row;step:[\de.-]+/);
-  const { violations } = await new AxeBuilder({ page }).include('#views').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Back to 0' }).click();
   await expect.poll(() => numberOf(figures, 'actual')).toBe(0);
 });

@@ -2,7 +2,7 @@
 import type { Exploration, Unit } from '../../engine/protocol.ts';
 
 /** The unit of row `index`. */
-function unitAt(index: number, [, width, channels]: readonly [number, number, number]): Unit {
+export function unitAt(index: number, [, width, channels]: readonly [number, number, number]): Unit {
   return { i: Math.floor(index / (width * channels)), j: Math.floor(index / channels) % width, c: index % channels };
 }
 

@@ -2,11 +2,13 @@
 import { useMemo } from 'react';
 import type { ExplainedPath, Exploration, Explanation } from '../../../engine/protocol.ts';
 import { DigitView, KernelFocus, symmetricDomain } from '../../../viz/index.ts';
+import { useField } from '../../row/useField.ts';
 import { useExplorer } from '../../state/ExplorerContext.ts';
 import { cellInWords } from './factors.tsx';
 import styles from './explain.module.css';
 
 function Map({ told: { under, through, parameter }, path: { window, end } }: { told: Explanation; path: ExplainedPath }) {
+  const field = useField();
   const map = under!;
   const inside = window !== null && window.y >= 0 && window.x >= 0 && window.y < map.height && window.x < map.width;
   const name = map.layer === 'input' ? `The input${map.channels > 1 ? `, channel ${map.channel}` : ''}, as the network sees it` : `Map ${map.channel} of ${map.layer}`;
@@ -17,10 +19,10 @@ function Map({ told: { under, through, parameter }, path: { window, end } }: { t
       height={map.height}
       width={map.width}
       kind="diverging"
-      outline={window}
+      outline={parameter === 'input' ? field : window}
       marked={inside ? { y: window.y, x: window.x } : null}
       legend={map.layer === 'input' ? 'input' : 'activation'}
-      caption={parameter === 'input' ? 'Marked: the pixel.' : `Framed: what the kernel covers for ${cellInWords(end, through[0].vector)} of ${through[0].layer}. Marked: the number that this parameter multiplies.`}
+      caption={parameter === 'input' ? `Marked: the pixel.${field ? ' Framed: all that the unit sees.' : ''}` : `Framed: what the kernel covers for ${cellInWords(end, through[0].vector)} of ${through[0].layer}. Marked: the number that this parameter multiplies.`}
     />
   );
 }

@@ -9,6 +9,7 @@ import { strongestParameter } from './directions.ts';
 import { ErrorCurve } from './ErrorCurve.tsx';
 import { Figures } from './Figures.tsx';
 import { Outcome } from './Outcome.tsx';
+import { StepTable } from './StepTable.tsx';
 import { useStep } from './useStep.ts';
 import styles from './whatIf.module.css';
 
@@ -68,6 +69,7 @@ function Stepping({ exploration, row }: { exploration: Exploration; row: Row }) 
           )}
         </>
       )}
+      {direction && done && curve && <StepTable outcome={done} curve={curve} exploration={exploration} />}
       <p className={styles.note}>
         Nothing of the network in use is changed: the step is tried on a copy, in float64 on the processor, with every number of J as it would be without rounding.
         {exploration.batchNorm === 'batch' && ' The batch statistics are taken again after the step, over the same images; this image’s units are shown.'}

@@ -85,7 +85,7 @@ function weight({ values }: Trace, site: Site<KernelLayer>, cell: CellPlace, int
   const [kh, kw, cin, out] = kernel.shape;
   const [a, b, c, o] = position;
   const slice = Float32Array.from({ length: kh * kw }, (_, tap) => values(kernel)[(tap * cin + c) * out + o]);
-  return { source, picture: { values: slice, height: kh, width: kw, marked: a * kw + b, what: `kernel from map ${into.c} to map ${cell.c}` } };
+  return { source, picture: { values: slice, height: kh, width: kw, marked: a * kw + b, what: cin === 1 ? `kernel of map ${cell.c}` : `kernel from map ${into.c} to map ${cell.c}` } };
 }
 
 function pool(trace: Trace, site: Site<PoolLayer>, cell: CellPlace, into: CellPlace): Made {

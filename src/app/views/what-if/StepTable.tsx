@@ -1,0 +1,87 @@
+// The step as tables: the units that change most, and the errors of all steps that were measured.
+import { useMemo, useState } from 'react';
+import type { Exploration, StepErrors, StepOutcome } from '../../../engine/protocol.ts';
+import { unitAt, unitInWords } from '../../state/units.ts';
+import { count, plainFigure } from '../../ui/format.ts';
+import styles from './whatIf.module.css';
+
+const most = 20;
+
+/** Row numbers of the units that truly change most. */
+function strongest({ actual }: StepOutcome): number[] {
+  return Array.from(actual.keys()).filter((r) => actual[r] !== 0).sort((a, b) => Math.abs(actual[b]) - Math.abs(actual[a])).slice(0, most);
+}
+
+function Units({ outcome, exploration }: { outcome: StepOutcome; exploration: Exploration }) {
+  const listed = useMemo(() => strongest(outcome), [outcome]);
+  const moving = useMemo(() => outcome.actual.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0), [outcome]);
+  return (
+    <table>
+      <caption>
+        {listed.length < moving ? `The ${most} units that change most, of ${count(moving)} that do` : `The ${count(moving)} units that change`}
+      </caption>
+      <thead>
+        <tr>
+          {['Unit', 'predicted', 'true', 'difference', 'kink'].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {listed.map((r) => (
+          <tr key={r}>
+            <th scope="row">{unitInWords(unitAt(r, exploration.layer.shape), exploration.layer)}</th>
+            <td>{plainFigure(outcome.predicted[r])}</td>
+            <td>{plainFigure(outcome.actual[r])}</td>
+            <td>{plainFigure(outcome.actual[r] - outcome.predicted[r])}</td>
+            <td>{outcome.flipped?.includes(r) ? 'crossed' : ''}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Steps({ curve }: { curve: StepErrors }) {
+  return (
+    <table>
+      <caption>The error of the prediction at each step that was measured</caption>
+      <thead>
+        <tr>
+          {['Step', '‖true − predicted‖', 'kinks crossed'].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {curve.steps.map((step, k) => (
+          <tr key={step}>
+            <th scope="row">{plainFigure(step)}</th>
+            <td>{plainFigure(curve.errors[k])}</td>
+            <td>{count(curve.flips[k])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function StepTable({ outcome, curve, exploration }: { outcome: StepOutcome; curve: StepErrors; exploration: Exploration }) {
+  // Made only where they are looked at: a step is drawn many times a second.
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.tables} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>These numbers as tables</summary>
+      {open && (
+        <div className={styles.scroll} role="region" aria-label="The step as tables" tabIndex={0}>
+          <Units outcome={outcome} exploration={exploration} />
+          <Steps curve={curve} />
+        </div>
+      )}
+    </details>
+  );
+}
