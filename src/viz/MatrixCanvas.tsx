@@ -73,7 +73,9 @@ export function MatrixCanvas(props: MatrixCanvasProps) {
     if (canvas.width !== wide) canvas.width = wide;
     if (canvas.height !== high) canvas.height = high;
     paint();
-  });
+  }, [width, height, ratio, paint]);
+  // Marks may follow a frame later: the line that reads them out is not to wait for the canvas.
+  useLayoutEffect(request);
   useEffect(() => {
     const stops = [camera.subscribe(request), source.subscribe(request)];
     void document.fonts.ready.then(request);

@@ -26,6 +26,8 @@ export interface MatrixPictureProps {
   /** Places of what is chosen. */
   selected: Marked;
   height: number;
+  /** Where the keys begin. */
+  start: MatrixPlace;
   /** What is pointed at; it stays when the numbers change under it. */
   cursor: MatrixPlace | null;
   onPoint: (place: MatrixPlace | null, source: CursorSource) => void;
@@ -43,7 +45,7 @@ function frameOf(width: number, height: number) {
 }
 
 export function MatrixPicture(props: MatrixPictureProps) {
-  const { label, source, camera, rowAxis, columnAxis, domain, selected, cursor, height, onPoint, onSelect } = props;
+  const { label, source, camera, rowAxis, columnAxis, domain, selected, start, cursor, height, onPoint, onSelect } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const cells = useRef<HTMLDivElement>(null);
   const help = useId();
@@ -59,8 +61,6 @@ export function MatrixPicture(props: MatrixPictureProps) {
   const move = (place: MatrixPlace | null, by: CursorSource): void => {
     if (place?.row !== cursor?.row || place?.column !== cursor?.column) onPoint(place, by);
   };
-  /** Where the keys begin. */
-  const start = (): MatrixPlace => cursor ?? { row: selected.row ?? 0, column: selected.column ?? 0 };
 
   const at = (event: MouseEvent<HTMLElement>): MatrixPlace | null => {
     const box = cells.current!.getBoundingClientRect();
@@ -71,9 +71,9 @@ export function MatrixPicture(props: MatrixPictureProps) {
     if (event.key === 'Escape') return move(null, 'keyboard');
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      return onSelect(start());
+      return onSelect(cursor ?? start);
     }
-    const look = lookByKey({ cursor: start(), window: camera.window }, camera.bounds, event.key, event.ctrlKey, frame);
+    const look = lookByKey({ cursor: cursor ?? start, window: camera.window }, camera.bounds, event.key, event.ctrlKey, frame);
     if (!look) return;
     event.preventDefault();
     camera.move(look.window);
@@ -90,7 +90,7 @@ export function MatrixPicture(props: MatrixPictureProps) {
       aria-describedby={help}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onFocus={(event) => event.currentTarget.matches(':focus-visible') && move(start(), 'keyboard')}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && move(cursor ?? start, 'keyboard')}
       onBlur={() => move(null, 'keyboard')}
     >
       <span id={help} className={styles.hidden}>

@@ -28,6 +28,12 @@ test('names of single columns appear when they have room, thinned out before', (
   expect(namesAlong(columns, { start: 100, size: 40, pixels: 864 }, measure).map(({ from }) => from)).toEqual(Array.from({ length: 20 }, (_, k) => 100 + 2 * k));
 });
 
+test('where groups are not equally wide, the narrow ones stay without a name', () => {
+  const channels = listLevel(560, [...Array.from({ length: 20 }, (_, k) => 26 * k), ...Array.from({ length: 20 }, (_, k) => 520 + 2 * k)], (k) => [`channel ${k % 20}`, `${k % 20}`]);
+  const labels = namesAlong({ ...columns, levels: [blocks, channels, columns.levels[1]] }, { start: 0, size: 560, pixels: 900 }, measure);
+  expect(labels.map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, k) => `${k}`));
+});
+
 test('groups of a list are found from their places', () => {
   expect([0, 499, 500, 559].map((place) => blocks.find(place))).toEqual([0, 0, 1, 3]);
   expect(blocks.start(4)).toBe(560);

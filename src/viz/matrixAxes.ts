@@ -74,12 +74,17 @@ export function linesAlong(axis: MatrixAxis, stretch: Stretch, line: number, roo
   const level = axis.levels[Math.max(0, deep)];
   const { first, last, each } = inSight(level, stretch);
   const step = stepFor(each, line);
-  const labels: AxisLabel[] = [];
-  for (let k = Math.ceil(first / step) * step; k <= last; k += step) {
-    const names = level.names(k);
-    labels.push({ from: level.start(k), to: level.start(k + 1), text: names.find((name) => measure(name) <= room) ?? names[names.length - 1] });
-  }
-  return labels;
+  const groups = everyNth(first, last, step);
+  // All in one form, or they could not be read one after another.
+  const forms = level.names(first).length;
+  const form = Array.from({ length: forms }, (_, n) => n).find((n) => groups.every((k) => measure(level.names(k)[n]) <= room)) ?? forms - 1;
+  return groups.map((k) => ({ from: level.start(k), to: level.start(k + 1), text: level.names(k)[form] }));
+}
+
+function everyNth(first: number, last: number, step: number): number[] {
+  const groups: number[] = [];
+  for (let k = Math.ceil(first / step) * step; k <= last; k += step) groups.push(k);
+  return groups;
 }
 
 /** Names of a level side by side, each within what of its group is in sight; an empty text where none has room. */
@@ -100,9 +105,9 @@ export function namesAlong(axis: MatrixAxis, stretch: Stretch, measure: Measure)
     const widest = Math.max(...[first, last].map((k) => measure(level.names(k).at(-1)!))) + 8;
     const step = stepFor(each, widest);
     if (step > 8) continue;
-    const labels: AxisLabel[] = [];
-    for (let k = Math.ceil(first / step) * step; k <= last; k += step) labels.push({ from: level.start(k), to: level.start(k + 1), text: level.names(k).at(-1)! });
-    return labels;
+    const labels = everyNth(first, last, step).map((k) => ({ from: level.start(k), to: level.start(k + 1), text: level.names(k).at(-1)! }));
+    // Groups need not be equally wide.
+    return labels.filter(({ from, to, text }) => ((to - from) / stretch.size) * stretch.pixels * step >= measure(text) + 4);
   }
   return [];
 }

@@ -141,7 +141,7 @@ function lineDown(context: CanvasRenderingContext2D, scene: Scene, column: numbe
 
 /** In three digits, or two where those are too wide. */
 function paintNumbers(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { window, frame, source, scale } = scene;
+  const { window, frame, source, scale, ink } = scene;
   const [wide, high] = [frame.width / window.columns, frame.height / window.rows];
   if (wide < NUMBERED.width || high < NUMBERED.height) return;
   context.font = text(10, scene);
@@ -155,11 +155,13 @@ function paintNumbers(context: CanvasRenderingContext2D, scene: Scene): void {
       for (let column = Math.max(piece.columns.first, Math.floor(window.left)); column < end(piece.columns.first, piece.columns.count, window.left, window.columns); column++) {
         const value = piece.values[(row - piece.rows.first) * piece.width + column - piece.columns.first];
         const index = scale.index(value);
-        context.fillStyle = scale.palette.darkInk[index] ? '#14161a' : '#ffffff';
+        context.fillStyle = value === 0 ? ink.soft : scale.palette.darkInk[index] ? '#14161a' : '#ffffff';
+        context.globalAlpha = value === 0 ? 0.6 : 1;
         const written = formatShort(value);
         context.fillText(written.length * figure <= wide - 3 ? written : formatShort(value, 2), xOf(scene, column + 0.5), yOf(scene, row + 0.5));
       }
   }
+  context.globalAlpha = 1;
 }
 
 /** The chosen row and column as lines that leave their crossing free, and rings around it and around the cursor. */

@@ -3,7 +3,7 @@ import { ChevronDown, RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { MatrixFigure, MatrixMap, MatrixZoom, symmetricDomain, type MatrixPlace } from '../../../viz/index.ts';
 import { parameterIndex, parameterName } from '../../formula/parameter.ts';
-import { useExploration, useExplorer, usePage } from '../../state/ExplorerContext.ts';
+import { useExploration, useExplorer, usePage, useRow } from '../../state/ExplorerContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { count, plainFigure } from '../../ui/format.ts';
 import { Meter } from '../../ui/Meter.tsx';
@@ -57,6 +57,16 @@ function useSelectedPlaces({ exploration, placeOfRow, placeOfColumn }: MatrixMod
   }, [exploration, placeOfRow, placeOfColumn, unit, parameter]);
 }
 
+/** Where keys and `Single entries` begin: what is chosen; without a parameter, the row's largest entry. */
+function useStart({ placeOfColumn, exploration }: MatrixModel, { row, column }: { row: number | null; column: number | null }): MatrixPlace {
+  const values = useRow();
+  const largest = useMemo(() => {
+    if (values?.explorationId !== exploration.id) return 0;
+    return placeOfColumn[values.values.reduce((best, value, p) => (Math.abs(value) > Math.abs(values.values[best]) ? p : best), 0)];
+  }, [values, placeOfColumn, exploration]);
+  return { row: row ?? 0, column: column ?? largest };
+}
+
 function domainOf({ tiles, orders }: MatrixModel, strength: number): [number, number] {
   const most = orders.measure === 'largest' ? tiles.facts!.largest : symmetricDomain(tiles.overview!.values)[1];
   return [-most / strength, most / strength];
@@ -95,9 +105,11 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
   const { exploration, orders, order, tiles } = model;
   const { rows, columns } = sizeOf(exploration);
   const selected = useSelectedPlaces(model);
+  const [open, setOpen] = useState(false);
   const ordered = `${rows} ${columns} ${orders.rowOrder} ${orders.columnOrder}`;
   const [pointed, setPointed] = useState<{ ordered: string; place: MatrixPlace; live: boolean } | null>(null);
   const chosen = selected.row !== null && selected.column !== null ? { row: selected.row, column: selected.column } : null;
+  const start = useStart(model, selected);
   const camera = useCamera(rows, columns, ordered, chosen);
   // It stays while digits and moments change; in another order another entry lies there.
   const active = pointed?.ordered === ordered ? pointed : null;
@@ -119,6 +131,7 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
         columnAxis={model.columnAxis}
         domain={domain}
         selected={selected}
+        start={start}
         height={narrow ? HEIGHT.narrow : HEIGHT.wide}
         read={where ? { where, value, live: active?.live ?? false } : null}
         caption={
@@ -131,7 +144,7 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
         onSelect={select}
       />
       <div className={styles.aside}>
-        <MatrixZoom camera={camera} centre={() => chosen ?? { row: Math.floor(camera.window.top + camera.window.rows / 2), column: Math.floor(camera.window.left + camera.window.columns / 2) }} inWords={(size, what) => `${count(Math.max(1, size))} ${what}`} />
+        <MatrixZoom camera={camera} centre={() => start} inWords={(size, what) => `${count(Math.max(1, size))} ${what}`} />
         <div>
           <p className={styles.hint}>All of it, and the part in sight</p>
           <MatrixMap source={tiles} camera={camera} domain={domain} height={MAP_HEIGHT} />
@@ -142,11 +155,11 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
         {exploration.inParts && <p className={styles.hint}>This Jacobian is larger than the memory that it may take, so fine cells are computed anew, and only when few enough rows are in sight.</p>}
         <Status state={state} />
       </div>
-      <details className={styles.details}>
+      <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           As a table <ChevronDown size={14} aria-hidden="true" />
         </summary>
-        <MatrixTable model={model} camera={camera} />
+        {open && <MatrixTable model={model} camera={camera} />}
       </details>
     </div>
   );

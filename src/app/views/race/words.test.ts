@@ -10,7 +10,7 @@ const exploration = { layer: { name: 'relu1', shape: [24, 24, 20], vector: false
 
 test('who is faster, and by how much', () => {
   expect(verdict([lane({ milliseconds: 900 }), lane({ method: 'batched', milliseconds: 25 }), lane({ method: 'structured', milliseconds: 2 })])).toBe(
-    'Structured took 2.0\u00a0ms: 13 times faster than dense batches, and 450 times faster than loop.',
+    'Structured took 2.0\u00a0ms: 13 times faster than dense batches, and 450 times faster than the loop.',
   );
   expect(verdict([lane({})])).toBe('');
 });

@@ -6,6 +6,9 @@ import { count, milliseconds, plainFigure } from '../../ui/format.ts';
 
 export const NAMES: Record<RaceMethod, string> = { loop: 'Loop', batched: 'Dense batches', structured: 'Structured' };
 
+/** Within a sentence. */
+const SAID: Record<RaceMethod, string> = { loop: 'the loop', batched: 'dense batches', structured: 'the structured way' };
+
 /** What a method does, with this matrix's numbers. */
 export function whatItDoes(method: RaceMethod, rows: number, onProcessor: boolean): string {
   if (method === 'loop') return `One pull-back for each of the ${count(rows)} units, as the question was told to do. They share one forward pass; a loop that repeats that too takes longer still.`;
@@ -19,6 +22,11 @@ export function howMeasured({ runs, timedRows, rows }: RaceLane): string {
   return timedRows < rows ? `extrapolated from ${count(timedRows)} rows, ${median}` : median;
 }
 
+/** Of a lane that did not compute all rows. */
+export function sampled({ method, timedRows, rows }: RaceLane): string {
+  return `${NAMES[method]}: all rows would take long, so ${count(timedRows)} of the ${count(rows)}, from the middle of the matrix, were timed, and the time of all is extrapolated from them.`;
+}
+
 export function times(ratio: number): string {
   return ratio >= 10 ? count(ratio) : ratio.toFixed(1);
 }
@@ -29,7 +37,7 @@ export function verdict(lanes: readonly RaceLane[]): string {
   if (!first || others.length === 0) return '';
   const by = others.map((other) => {
     const ratio = other.milliseconds / first.milliseconds;
-    return ratio < 1.05 ? `as fast as ${NAMES[other.method].toLowerCase()}` : `${times(ratio)} times faster than ${NAMES[other.method].toLowerCase()}`;
+    return ratio < 1.05 ? `as fast as ${SAID[other.method]}` : `${times(ratio)} times faster than ${SAID[other.method]}`;
   });
   return `${NAMES[first.method]} took ${milliseconds(first.milliseconds)}: ${by.join(', and ')}.`;
 }
@@ -42,6 +50,6 @@ export function agreement(lanes: readonly RaceLane[], { blocks, layer }: Explora
   if (worst.agreement.worst === 0) return `In ${compared} rows of each, every number is the same as in the Jacobian on show.`;
   const [, W, C] = layer.shape;
   const unit = unitInWords({ i: Math.floor(row / (W * C)), j: Math.floor(row / C) % W, c: row % C }, layer);
-  const where = `${NAMES[worst.method].toLowerCase()}, ${unit.toLowerCase()}, ${parameterName(blocks, column)}: ${plainFigure(here, 8)} against ${plainFigure(shown, 8)}`;
+  const where = `${SAID[worst.method]}, ${unit.toLowerCase()}, ${parameterName(blocks, column)}: ${plainFigure(here, 8)} against ${plainFigure(shown, 8)}`;
   return `Compared with the Jacobian on show in ${compared} rows of each, the numbers differ by at most ${plainFigure(worst.agreement.worst, 2)} of a row’s largest (${where}).`;
 }

@@ -9,8 +9,9 @@ import type { Desk } from './desk.ts';
 /** A lane's timed runs together take about so long, in milliseconds; where all rows would take longer, only some are computed. */
 const ABOUT = 2000;
 const MOST_RUNS = 5;
-/** Rows of the run that the sample's size is guessed from. */
+/** Rows of the first guess, and how many times as many each further one has while it is quick. */
 const PILOT_ROWS = 32;
+const GROWTH = 8;
 const COMPARED_ROWS = 32;
 
 interface Run {
@@ -36,9 +37,9 @@ async function lane(request: RaceRequest, explored: Explored, desk: Desk): Promi
   const { rows } = plan;
   const run = runner(request, explored, desk, rows);
   const one = await run(1);
-  const pilot = await run(Math.min(rows, PILOT_ROWS));
-  const held = Math.floor((explored.parts.asked.budget ?? Infinity) / 2 / (plan.bytes / rows));
-  const sample = Math.max(1, Math.min(rows, held, Math.max(pilot.rows, Math.floor((ABOUT - one.milliseconds) / perRow(pilot, one)))));
+  const held = Math.max(1, Math.min(rows, Math.floor((explored.parts.asked.budget ?? Infinity) / 2 / (plan.bytes / rows))));
+  const pilots = await pilotRuns(run, held);
+  const sample = Math.max(pilots.at(-1)!.rows, Math.min(held, Math.floor((ABOUT - one.milliseconds) / perRow(pilots.at(-1)!, one))));
   const runs: Run[] = [];
   let agreement: RaceAgreement | null = null;
   // Like the first of a size, whose buffers are new, it is not timed; where it takes long, it has to do.
@@ -53,7 +54,7 @@ async function lane(request: RaceRequest, explored: Explored, desk: Desk): Promi
     timedRows: sample,
     runs: timed.map(({ milliseconds }) => milliseconds),
     milliseconds: sample === rows ? median : median + perRow({ ...first, milliseconds: median }, one) * (rows - sample),
-    compileMilliseconds: total([one, pilot, first, ...runs], 'compileMilliseconds'),
+    compileMilliseconds: total([one, ...pilots, first, ...runs], 'compileMilliseconds'),
     // The processor has no batches: it takes one row after another.
     passes: desk.engine.device ? plan.passes : rows,
     bytes: plan.bytes,
@@ -68,6 +69,13 @@ async function planOf({ method }: RaceRequest, { parts: { network, images, asked
   } catch (error) {
     throw new EngineFault('race', `${method}: ${toEngineError(error).message}`);
   }
+}
+
+/** Few rows tell little of what a row takes, because starting takes long: more, until all `most` are done or the clock can tell. */
+async function pilotRuns(run: (rows: number) => Promise<Run>, most: number): Promise<Run[]> {
+  const pilots = [await run(Math.min(most, PILOT_ROWS))];
+  for (let last = pilots[0]; last.rows < most && last.milliseconds < ABOUT / GROWTH / 2; pilots.push(last)) last = await run(Math.min(most, GROWTH * last.rows));
+  return pilots;
 }
 
 type Look = (result: Jacobian, first: number) => Promise<unknown>;
