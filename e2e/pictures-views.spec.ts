@@ -11,12 +11,13 @@ const VIEWS = [
   'product', 'product-off', 'step-error', 'step-error-linear', 'maps-flagged',
   'scree', 'scree-short', 'clusters', 'clusters-pair',
   'matrix-whole', 'matrix-entries', 'race', 'race-linear',
+  'time-lengths', 'time-activation', 'time-entries', 'triptych-maps', 'triptych-kernels',
 ] as const;
 const WIDTHS = { wide: 1440, narrow: 390 } as const;
 
 // Cells are written pixel by pixel. The slack is for edges of lines and letters, which a browser without GPU rasterises otherwise:
 // by 66 pixels at most in a curve and 37 elsewhere, as measured.
-const slack = (view: string): number => (view.startsWith('curve') ? 100 : 48);
+const slack = (view: string): number => (/^(curve|time)/.test(view) ? 100 : 48);
 
 async function open(page: Page, view: string | null, theme = 'light'): Promise<void> {
   await page.goto(`/fixtures.html?theme=${theme}${view === null ? '' : `&view=${view}`}`);

@@ -23,7 +23,7 @@ function layout(count: number, H: number, W: number): { rows: number; columns: n
   return { rows: Math.ceil(count / across) * H, columns, cell: (plane, i, j) => (Math.floor(plane / across) * H + i) * columns + (plane % across) * W + j };
 }
 
-interface Where {
+export interface Where {
   rows: number;
   columns: number;
   name: string;
@@ -31,16 +31,21 @@ interface Where {
   cellOf: (position: number) => number;
 }
 
-function whereOf(block: BlockInfo, row: Row, layers: readonly LayerInfo[], picture: readonly [number, number, number]): Where | null {
-  const values = row.values.subarray(block.start, block.start + block.size);
-  if (block.parameter === 'input') {
+type MapShape = readonly [number, number, number];
+
+/** Cells in a line of a vector. */
+const vectorLine = 32;
+
+/** Where an array's numbers lie in one picture; `focus` says which output channel or unit is shown of a kernel or of weights. */
+export function whereOf({ parameter, layer, shape }: Pick<BlockInfo, 'parameter' | 'layer' | 'shape'>, focus: (outputs: number) => number, layers: readonly LayerInfo[], picture: MapShape): Where {
+  if (parameter === 'input') {
     const [H, W, C] = picture;
     const { rows, columns, cell } = layout(C, H, W);
     return { rows, columns, name: 'the input', cellOf: (p) => (p < H * W * C ? cell(p % C, Math.floor(p / (W * C)), Math.floor(p / C) % W) : -1) };
   }
-  if (block.shape.length === 4) {
-    const [kh, kw, cin, cout] = kernelShape(block.shape, block.parameter);
-    const channel = focusOf(block, cout, values, row.index, null);
+  if (shape.length === 4) {
+    const [kh, kw, cin, cout] = kernelShape(shape, parameter);
+    const channel = focus(cout);
     const { rows, columns, cell } = layout(cin, kh, kw);
     return {
       rows, columns, name: `kernel ${channel}`,
@@ -50,18 +55,23 @@ function whereOf(block: BlockInfo, row: Row, layers: readonly LayerInfo[], pictu
       },
     };
   }
-  if (block.shape.length !== 2) return null;
-  const [inputs, units] = block.shape;
-  const unit = focusOf(block, units, values, row.index, null);
-  const [H, W, C] = mapUnder(layers, block.layer, inputs, picture) ?? [1, 1, inputs];
+  if (shape.length !== 2) {
+    const count = shape.reduce((product, extent) => product * extent, 1);
+    const columns = Math.min(count, vectorLine);
+    return { rows: Math.ceil(count / columns), columns, name: '', cellOf: (p) => p };
+  }
+  const [inputs, units] = shape;
+  const unit = focus(units);
+  const [H, W, C] = mapUnder(layers, layer, inputs, picture) ?? [1, 1, inputs];
   const { rows, columns, cell } = layout(C, H, W);
   return { rows, columns, name: `weights into unit ${unit}`, cellOf: (p) => (p % units === unit ? cell(Math.floor(p / units) % C, Math.floor(p / units / (W * C)), Math.floor(p / units / C) % W) : -1) };
 }
 
 /** Null for vectors, which the heat map shows, and where the entries are too many to be known one by one. */
 export function planesOf(block: BlockInfo, { positions }: Pick<EntryLines, 'positions'>, row: Row, layers: readonly LayerInfo[], picture: readonly [number, number, number]): Planes | null {
-  const where = positions && whereOf(block, row, layers, picture);
-  if (!where) return null;
+  if (!positions || (block.parameter !== 'input' && block.shape.length !== 4 && block.shape.length !== 2)) return null;
+  const values = row.values.subarray(block.start, block.start + block.size);
+  const where = whereOf(block, (outputs) => focusOf(block, outputs, values, row.index, null), layers, picture);
   const entries = new Int32Array(where.rows * where.columns).fill(-1);
   const at = new Int32Array(where.rows * where.columns).fill(-1);
   for (let p = 0; p < block.size; p++) {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import type { EntryLines, Exploration, ExploreRequest, KeptMoment, MomentRow, Unit } from '../../../engine/protocol.ts';
 import { isSettled } from '../../run/phases.ts';
 import { useExplorer, usePage } from '../../state/ExplorerContext.ts';
+import { requestOfExploration } from '../requestOfExploration.ts';
 import { createFollowing, spaced, type AskMoments, type Followed } from '../../state/following.ts';
 
 /** While training, moments are taken up so often; milliseconds. */
@@ -44,11 +45,6 @@ export function useKeptMoments(): readonly number[] {
   return moments;
 }
 
-/** What the exploration on show was asked for, at whatever moment. */
-export function questionOf({ digit, layer, wrt, batchNorm }: Exploration): ExploreRequest {
-  return { digit: digit.index, of: layer.name, wrt, ...(batchNorm === 'batch' ? { batchNorm } : {}) };
-}
-
 function useFollowed<T extends KeptMoment>(kind: 'overTime' | 'mapsOverTime', key: string, moments: readonly number[], ask: AskMoments<T>, long?: { guess: number; work: string }): Followed<T> & Controls {
   const explorer = useExplorer();
   // A run that is trained anew has the same iterations, but not the same phase all the while.
@@ -71,7 +67,7 @@ function useFollowed<T extends KeptMoment>(kind: 'overTime' | 'mapsOverTime', ke
 /** The row of `unit` at (almost) all moments. */
 export function useRowsOverTime(exploration: Exploration, unit: Unit, kept: readonly number[]) {
   const explorer = useExplorer();
-  const key = JSON.stringify([questionOf(exploration), unit]);
+  const key = JSON.stringify([requestOfExploration(exploration), unit]);
   const moments = useMemo(() => spaced(kept, mostMoments), [kept]);
   const ask = useCallback<AskMoments<RowAt>>(
     async (iterations) => {
@@ -87,7 +83,7 @@ export function useRowsOverTime(exploration: Exploration, unit: Unit, kept: read
 /** How long the rows of the unit's map were at a few moments. */
 export function useMapsOverTime(exploration: Exploration, channel: number, moments: readonly number[]) {
   const explorer = useExplorer();
-  const question = JSON.stringify(questionOf(exploration));
+  const question = JSON.stringify(requestOfExploration(exploration));
   const key = JSON.stringify([question, channel]);
   const ask = useCallback<AskMoments<MapAt>>(
     async (iterations) => {

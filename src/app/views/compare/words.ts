@@ -1,0 +1,40 @@
+// The comparison in sentences. Pure.
+import type { Compared, ComparedBlock } from '../../../engine/protocol.ts';
+import { plainFigure } from '../../ui/format.ts';
+
+function direction(cosine: number): string {
+  if (cosine > 0.95) return 'point almost the same way';
+  if (cosine > 0.5) return 'point roughly the same way';
+  if (cosine >= -0.5) return Math.abs(cosine) < 0.05 ? 'are at right angles' : 'point different ways';
+  return cosine < -0.95 ? 'point opposite ways' : 'point roughly opposite ways';
+}
+
+/** Of rows that share no parameter, how alike their own numbers are where the rows are longest. */
+function ownInWords(blocks: readonly ComparedBlock[]): string {
+  const own = blocks.filter((block) => block.own && block.partCosine !== null && (block.part?.one.length ?? 0) > 1).sort((a, b) => b.norms[0] - a.norms[0])[0];
+  return own ? ` They are of different maps, which share no parameter; number by number, their parts in ${own.parameter} ${direction(own.partCosine!)} (cosine ${plainFigure(own.partCosine!, 3)}).` : '';
+}
+
+export function summaryOf({ sides: [one, other], cosine, ratio, blocks }: Compared): string {
+  if (one.norm === 0 && other.norm === 0) return 'Both rows are zero: the unit is off on both sides.';
+  if (one.norm === 0) return 'A’s row is zero, because its unit is off; B’s is not.';
+  if (other.norm === 0) return 'B’s row is zero, because its unit is off; A’s is not.';
+  const length = `B’s is ${plainFigure(ratio!, 3)} times as long as A’s`;
+  return cosine === null ? `The rows have different numbers of parameters; ${length}.` : `The two rows ${direction(cosine)} (cosine ${plainFigure(cosine, 3)}), and ${length}.${cosine === 0 ? ownInWords(blocks) : ''}`;
+}
+
+/** Arrays that are exactly zero on one side alone: `A`, `B`. */
+export function vanished(blocks: readonly ComparedBlock[]): { parameter: string; side: 'A' | 'B' }[] {
+  return blocks.filter(({ norms: [a, b] }) => (a === 0) !== (b === 0)).map(({ parameter, norms }) => ({ parameter, side: norms[0] === 0 ? 'A' : 'B' }));
+}
+
+const list = (names: readonly string[]) => (names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+
+/** Why arrays vanish with batch statistics, those that did named first; null where none is taken away. */
+export function whyVanished({ blocks, takenAway }: Pick<Compared, 'blocks' | 'takenAway'>): string | null {
+  const shown = takenAway.filter((name) => blocks.some(({ parameter }) => parameter === name));
+  if (shown.length === 0) return null;
+  const gone = vanished(blocks).map(({ parameter }) => parameter).filter((name) => shown.includes(name));
+  const zero = gone.length === 0 ? `The derivatives with respect to ${list(shown)} are zero with batch statistics` : `With batch statistics the row in ${list(gone)} is exactly zero`;
+  return `${zero}: ${shown.length === 1 ? 'it adds' : 'each adds'} one and the same number to a whole map, in every image, before a batch norm. The mean over the batch grows by that number too, and batch norm takes the mean away: (x + b) − mean(x + b) = x − mean(x). At inference the mean is a stored number that does not move, so the constant counts.`;
+}
