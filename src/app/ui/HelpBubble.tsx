@@ -11,11 +11,12 @@ interface Help {
   by: 'focus' | 'touch';
 }
 
-/** Null where there is none, or where it says no more than what stands there. */
+/** Null where there is none, or where it says no more than what stands there, as with the images of a list. */
 function helpOf(target: EventTarget | null, by: Help['by']): Help | null {
   const of = target instanceof Element ? target.closest<HTMLElement>('[title]') : null;
   const text = of?.title.trim() ?? '';
-  return of && text !== '' && text !== of.textContent?.trim() ? { of, text, by } : null;
+  const named = of?.getAttribute('role') === 'option' && text === of.ariaLabel;
+  return of && text !== '' && text !== of.textContent?.trim() && !named ? { of, text, by } : null;
 }
 
 /** What is shown now, by focus, touch and Escape. */
