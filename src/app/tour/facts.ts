@@ -13,8 +13,10 @@ export interface Facts {
   by: string;
   /** Of a row's numbers, how many can differ from zero. */
   alive: number;
-  /** Channels that the blocks belong to; 1 where every row feels everything. */
+  /** Blocks that the matrix falls into, where a unit feels its own channel alone; else 1. */
   blocks: number;
+  /** True where that is so of some arrays and not of others. */
+  mixed: boolean;
   unit: string;
   activation: number;
   off: boolean;
@@ -33,6 +35,7 @@ export function factsOf(run: Pick<RunState, 'network'>, exploration: Exploration
   const chosen = parameter === null ? null : parameterIndex(blocks, parameter);
   const index = chosen !== null && row.values[chosen] !== 0 ? chosen : largest(row.values);
   const { top, left, height, width } = row.receptiveField;
+  const own = blocks.filter(({ structure }) => structure === 'channel').length;
   const whole = height >= digit.height && width >= digit.width;
   return {
     isQuestions: run.network === 'question',
@@ -41,7 +44,8 @@ export function factsOf(run: Pick<RunState, 'network'>, exploration: Exploration
     columns: parameters.length,
     by: exploration.wrt === 'input' ? 'numbers of the input' : 'parameters',
     alive: blocks.reduce((sum, { structure, size, channels }) => sum + (structure === 'channel' ? size / channels : structure === 'window' ? Math.min(size, height * width * digit.channels) : size), 0),
-    blocks: Math.max(1, ...blocks.map(({ structure, channels }) => (structure === 'channel' ? channels : 1))),
+    blocks: own === blocks.length ? Math.max(...blocks.map(({ channels }) => channels)) : 1,
+    mixed: own > 0 && own < blocks.length,
     unit: unitInWords(row.unit, layer),
     activation: row.activation,
     off: row.off,

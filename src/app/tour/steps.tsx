@@ -106,7 +106,7 @@ export const steps: readonly Step[] = [
       explorer.setViewOption('matrix', 'columns', 'channel');
     },
     title: ({ blocks }) => (blocks > 1 ? 'The blocks' : 'The whole matrix'),
-    words: ({ rows, columns, alive, blocks }) =>
+    words: ({ rows, columns, alive, blocks, mixed, layer }) =>
       blocks > 1 ? (
         <>
           <p>
@@ -116,7 +116,8 @@ export const steps: readonly Step[] = [
         </>
       ) : (
         <p>
-          All {count(rows)} rows at once, sorted by channel. {alive < columns ? `Of each at most ${count(alive)} of ${count(columns)} numbers can differ from zero, and only those are computed.` : 'Here every activation feels every parameter, so nothing can be left out; what the rows share is computed once.'}
+          All {count(rows)} rows at once, sorted by channel. {mixed && `Of the arrays right under ${layer} a unit feels those of its own channel alone; of those further down it feels all. `}
+          {alive < columns ? `Of each at most ${count(alive)} of ${count(columns)} numbers can differ from zero, and only those are computed.` : 'Here every activation feels every parameter, so nothing can be left out; what the rows share is computed once.'}
         </p>
       ),
   },
