@@ -23,6 +23,8 @@ export interface RaceBarsProps {
   title: string;
   bars: readonly RaceBar[];
   logarithmic: boolean;
+  /** What the axis reaches over at least, so that it need not change while bars grow. */
+  reach?: readonly number[];
   tick: (value: number) => string;
   caption?: React.ReactNode;
   table?: PictureTable;
@@ -50,9 +52,11 @@ function scaleOf(domain: readonly [number, number], width: number, logarithmic: 
   return { scale, ticks };
 }
 
-export function RaceBars({ title, bars, logarithmic, tick, caption, table }: RaceBarsProps) {
+const NOTHING: readonly number[] = [];
+
+export function RaceBars({ title, bars, logarithmic, reach = NOTHING, tick, caption, table }: RaceBarsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [low, high] = raceDomain(bars.flatMap(({ value }) => (value === null ? [] : [value])), logarithmic);
+  const [low, high] = raceDomain([...(logarithmic ? reach : NOTHING), ...bars.flatMap(({ value }) => (value === null ? [] : [value]))], logarithmic);
   const long = Math.max(40, width - WORDS);
   const { scale, ticks } = useMemo(() => scaleOf([low, high], long, logarithmic), [low, high, long, logarithmic]);
   const height = bars.length * LINE + AXIS;

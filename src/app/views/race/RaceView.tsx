@@ -22,6 +22,8 @@ const MEASURES = {
   work: { label: 'multiply-adds', of: (lane: RaceLane) => lane.multiplyAdds, words: short, tick: short, title: 'Multiply-adds' },
 } as const;
 type Measure = keyof typeof MEASURES;
+/** From a quick structured way to a slow loop, in milliseconds. */
+const TIMES = [2, 10_000];
 
 /** `10 s`, `100 ms`: round times at an axis. */
 function seconds(value: number): string {
@@ -108,11 +110,10 @@ function Race({ exploration }: { exploration: Exploration }) {
         title={MEASURES[measure].title}
         bars={race.lanes.map((lane) => barOf(lane, measure, race.elapsed, progress))}
         logarithmic={axis === 'log'}
+        reach={measure === 'time' ? TIMES : undefined}
         tick={MEASURES[measure].tick}
         caption={axis === 'log' && measure === 'time' ? 'Each step of the axis is ten times as long. Dashed bars are extrapolated. While a lane runs, its bar shows what it has taken with compiling and all its runs.' : 'Dashed bars are extrapolated.'}
       />
-      <Words race={race} exploration={exploration} />
-      {done.length > 0 && <RaceTable lanes={done} />}
       <dl className={styles.methods}>
         {METHODS.map((method) => (
           <div key={method}>
@@ -121,6 +122,8 @@ function Race({ exploration }: { exploration: Exploration }) {
           </div>
         ))}
       </dl>
+      <Words race={race} exploration={exploration} />
+      {done.length > 0 && <RaceTable lanes={done} />}
     </div>
   );
 }
