@@ -1,11 +1,15 @@
 // The comparison array by array: lengths, their ratio, the cosine.
 import type { Compared } from '../../../engine/protocol.ts';
 import { Figure } from '../../ui/Figure.tsx';
-import { vanished } from './words.ts';
+import { cosineText, vanished } from './words.ts';
 import styles from './compare.module.css';
 
 function Cell({ value, digits = 4 }: { value: number | null; digits?: number }) {
   return value === null ? <>–</> : <Figure value={value} precision={digits} />;
+}
+
+function Cosine({ cosine }: { cosine: number | null }) {
+  return <span className="figures">{cosine === null ? '–' : cosineText(cosine)}</span>;
 }
 
 /** From the middle to the right where the rows point the same way, to the left where they point opposite ways. */
@@ -59,11 +63,11 @@ export function BlockTable({ compared }: { compared: Compared }) {
                   <Cell value={line.ratio} digits={3} />
                 </td>
                 <td>
-                  <Cell value={line.cosine} digits={3} />
+                  <Cosine cosine={line.cosine} />
                 </td>
                 {differ && (
                   <td>
-                    <Cell value={line.partCosine} digits={3} />
+                    <Cosine cosine={line.partCosine} />
                   </td>
                 )}
                 <td className={styles.last}>{zero ? `zero in ${zero.side}` : <CosineBar cosine={differ ? line.partCosine : line.cosine} />}</td>

@@ -2,6 +2,12 @@
 import type { Compared, ComparedBlock } from '../../../engine/protocol.ts';
 import { plainFigure } from '../../ui/format.ts';
 
+/** To three decimals, whatever its size: what is smaller is no direction. */
+export function cosineText(cosine: number): string {
+  const text = cosine.toFixed(3);
+  return (Number(text) === 0 ? '0' : text).replace('-', '\u2212');
+}
+
 function direction(cosine: number): string {
   if (cosine > 0.95) return 'point almost the same way';
   if (cosine > 0.5) return 'point roughly the same way';
@@ -12,7 +18,7 @@ function direction(cosine: number): string {
 /** Of rows that share no parameter, how alike their own numbers are where the rows are longest. */
 function ownInWords(blocks: readonly ComparedBlock[]): string {
   const own = blocks.filter((block) => block.own && block.partCosine !== null && (block.part?.one.length ?? 0) > 1).sort((a, b) => b.norms[0] - a.norms[0])[0];
-  return own ? ` They are of different maps, which share no parameter; number by number, their parts in ${own.parameter} ${direction(own.partCosine!)} (cosine ${plainFigure(own.partCosine!, 3)}).` : '';
+  return own ? ` They are of different maps, which share no parameter; number by number, their parts in ${own.parameter} ${direction(own.partCosine!)} (cosine ${cosineText(own.partCosine!)}).` : '';
 }
 
 export function summaryOf({ sides: [one, other], cosine, ratio, blocks }: Compared): string {
@@ -20,7 +26,7 @@ export function summaryOf({ sides: [one, other], cosine, ratio, blocks }: Compar
   if (one.norm === 0) return 'A’s row is zero, because its unit is off; B’s is not.';
   if (other.norm === 0) return 'B’s row is zero, because its unit is off; A’s is not.';
   const length = `B’s is ${plainFigure(ratio!, 3)} times as long as A’s`;
-  return cosine === null ? `The rows have different numbers of parameters; ${length}.` : `The two rows ${direction(cosine)} (cosine ${plainFigure(cosine, 3)}), and ${length}.${cosine === 0 ? ownInWords(blocks) : ''}`;
+  return cosine === null ? `The rows have different numbers of parameters; ${length}.` : `The two rows ${direction(cosine)} (cosine ${cosineText(cosine)}), and ${length}.${cosine === 0 ? ownInWords(blocks) : ''}`;
 }
 
 /** Arrays that are exactly zero on one side alone: `A`, `B`. */

@@ -22,6 +22,9 @@ interface MultiplesProps {
   onMoment: (iteration: number) => void;
 }
 
+/** A picture may be so wide, so that its moment can be written above it; CSS pixels. */
+const leastWidth = 110;
+
 /** Pictures of `size` numbers as one array [size, pictures], the last index fastest; what is not known is NaN. */
 function sideBySide(pictures: readonly (ArrayLike<number> | null)[], size: number): Float32Array {
   const all = new Float32Array(size * pictures.length).fill(NaN);
@@ -29,6 +32,11 @@ function sideBySide(pictures: readonly (ArrayLike<number> | null)[], size: numbe
     for (let cell = 0; picture && cell < size; cell++) all[cell * pictures.length + k] = picture[cell];
   });
   return all;
+}
+
+/** What the colour for no number means, as long as there is such a picture. */
+function pending(values: Float32Array): string {
+  return values.some(Number.isNaN) ? 'Violet: not computed yet.' : '';
 }
 
 function usePanelName(moments: readonly number[]): (panel: number) => string {
@@ -68,12 +76,12 @@ export function MapMultiples({ exploration, row, moments, onMoment }: MultiplesP
         kind="sequential"
         legend="length ‖∂h/∂θ‖"
         domain={end}
-        caption={beyondInWords(beyond, exploration)}
+        caption={`${pending(values)}${beyondInWords(beyond, exploration)}`}
         selected={layer.vector ? { i: 0, j: c, c: 0 } : { i, j, c: 0 }}
         mapName={name}
         cellName={(unit) => `${name(unit.c)}, ${cell(unit.i, unit.j)}`}
         onSelect={(unit) => unit.c > 0 && onMoment(moments[unit.c - 1])}
-        maxCell={layer.vector ? 18 : 7}
+        maxCell={layer.vector ? 18 : Math.max(7, Math.ceil(leastWidth / shape[1]))}
       />
       <FollowStatus quiet what="the maps of a few moments" followed={followed} />
     </div>
@@ -125,12 +133,12 @@ export function KernelMultiples({ exploration, row, moments, onMoment, followed,
       kind="diverging"
       legend="derivative"
       domain={end}
-      caption={beyondInWords(beyond)}
+      caption={`${each.parameter === 'input' || planes.columns * planes.rows === planes.positions.filter((p) => p >= 0).length ? pending(values) : ''}${beyondInWords(beyond)}`}
       selected={null}
       mapName={name}
       cellName={(unit) => `${name(unit.c)}, ${place(unit)}`}
       onSelect={(unit) => unit.c > 0 && onMoment(moments[unit.c - 1])}
-      maxCell={22}
+      maxCell={Math.max(22, Math.ceil(leastWidth / planes.columns))}
     />
   );
 }

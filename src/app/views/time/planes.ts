@@ -34,7 +34,7 @@ export interface Where {
 type MapShape = readonly [number, number, number];
 
 /** Cells in a line of a vector. */
-const vectorLine = 32;
+const vectorLine = 16;
 
 /** Where an array's numbers lie in one picture; `focus` says which output channel or unit is shown of a kernel or of weights. */
 export function whereOf({ parameter, layer, shape }: Pick<BlockInfo, 'parameter' | 'layer' | 'shape'>, focus: (outputs: number) => number, layers: readonly LayerInfo[], picture: MapShape): Where {
