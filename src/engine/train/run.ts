@@ -8,17 +8,17 @@ import { readFilters } from '../model/filters.ts';
 import type { tfl } from '../model/tensorflow.ts';
 import { readWeights, writeWeight } from '../model/weights.ts';
 import type { Curve, CurvePoint, EngineError, EngineEvent, Filters, LayerInfo, RunPhase, RunState, TrainSettings } from '../protocol.ts';
-import { countBatchNorms, isRunningStatistic, setPopulationStatistics, type Forward } from './batchNormStatistics.ts';
+import type { Forward } from './batchNormStatistics.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { breathe, Gate } from './gate.ts';
 import { History, type Moment } from './history.ts';
 import { Pace } from './pace.ts';
+import { Passes } from './passes.ts';
 import { Readings } from './readings.ts';
 import { type AdjustableSetting, RunData } from './runData.ts';
 import { RunEvents } from './runEvents.ts';
 import { validatesAfter, validationsLeft } from './schedule.ts';
 import { notFinite, Trainer } from './trainer.ts';
-import { validate } from './validate.ts';
 
 /** What a run needs of its surroundings. */
 export interface RunHost {
@@ -49,12 +49,6 @@ export interface Validated {
   readonly readings: Readings;
 }
 
-/** Images classified before training, to see how fast that goes. */
-const SAMPLE = 32;
-
-/** Thrown through long work when the visitor ends it. */
-class Ended extends Error {}
-
 export class TrainingRun {
   readonly readyMade = false;
   readonly data: RunData;
@@ -64,6 +58,7 @@ export class TrainingRun {
   readonly #gate: Gate;
   readonly #events: RunEvents;
   readonly #pace = new Pace();
+  readonly #passes: Passes;
   readonly #history = new History();
   readonly #layers: readonly LayerInfo[];
   readonly #training: CurvePoint[] = [];
@@ -79,8 +74,6 @@ export class TrainingRun {
   #still = false;
   /** Batch norms' running statistics, before those of the whole training set took their place. */
   #running: ReadonlyMap<string, Float32Array> | null = null;
-  /** A pass over images: how many are done, of how many, and since when the part in hand runs. */
-  #pass: { done: number; total: number; since: number } | null = null;
 
   /**
    * Draws split and weights and sets off, or with `paused` waits before the first iteration. Settings must be valid. With `from`
@@ -101,6 +94,13 @@ export class TrainingRun {
     this.#readings = new Readings(digits);
     this.#events = new RunEvents((event) => this.#abandoned || host.emit(event), this);
     this.#gate = new Gate(paused, (still) => this.#stoodStill(still));
+    const { data, model } = this;
+    this.#passes = new Passes({
+      data, model, gate: this.#gate, pace: this.#pace, chunk: host.chunk,
+      forward: (of) => host.forward(of),
+      onStart: (kind) => this.#startPass(kind),
+      onProgress: () => this.#events.progress(),
+    });
     if (from) this.#restore(from);
     this.#ended = this.over ? Promise.resolve() : this.#live();
   }
@@ -255,7 +255,7 @@ export class TrainingRun {
       iterationsPerEpoch: data.iterationsPerEpoch,
       imagesPerSecond: perStep === null ? null : settings.batchSize / perStep,
       secondsLeft: this.over || this.#gate.ending ? null : this.#secondsLeft(iteration),
-      fraction: this.#pass && this.#pass.done / this.#pass.total,
+      fraction: this.#passes.fraction,
       error: this.#error,
       layers: this.#layers,
       moments: this.#history.iterations,
@@ -324,24 +324,12 @@ export class TrainingRun {
     this.#history.restore(moments, momentsEvery);
   }
 
-  /** Compiles what a step and a validation need, and measures the latter, so that the time left counts validations from the start. */
+  /** Compiles what a step and a validation need. */
   async #prepare(): Promise<void> {
-    const { data, model, host } = this;
     // Still said during the first iteration: where TensorFlow.js compiles kernels then, it can take longer than all the others.
     this.#enter('preparing');
-    await this.#trainer.prepare((done, total) => this.#prepared(done, total));
-    this.#pass = null;
-    const sample = data.validation.subarray(0, Math.min(SAMPLE, host.chunk));
-    for (const compiled of [false, true]) {
-      const started = performance.now();
-      await validate(model, host.forward(model), [data.chunk(sample)]);
-      if (compiled) this.#pace.pass(sample.length, (performance.now() - started) / 1000);
-    }
-  }
-
-  #prepared(done: number, total: number): void {
-    this.#pass = { done, total, since: performance.now() };
-    this.#events.progress();
+    await this.#trainer.prepare((done, total) => this.#passes.prepared(done, total));
+    await this.#passes.measure();
   }
 
   async #finish(): Promise<void> {
@@ -356,40 +344,21 @@ export class TrainingRun {
 
   /** False when it was cut short. */
   async #validate(): Promise<boolean> {
-    const { data, model, host } = this;
     const iteration = this.#trainer.iteration;
     const [revision, readings] = [this.#revision, this.#readings];
-    const heed = (logits: ArrayLike<number>, before: number) => readings.note(data.validation.subarray(before, before + logits.length / data.digits.classes), logits, 'logits');
-    await this.#startPass('validating', data.validation.length);
-    try {
-      const chunks = data.chunks(data.validation, host.chunk);
-      const { loss, accuracy } = await validate(model, host.forward(model), chunks, (done) => this.#between(done), heed);
-      if (!Number.isFinite(loss)) throw notFinite(`the validation after iteration ${iteration}`, loss, this.settings);
-      this.#validation.push({ iteration, loss, accuracy });
-      this.#validated = { iteration, revision, readings };
-    } catch (error) {
-      if (error instanceof Ended) return false;
-      throw error;
-    } finally {
-      this.#pass = null;
-    }
+    const found = await this.#passes.validate(readings);
+    if (!found) return false;
+    if (!Number.isFinite(found.loss)) throw notFinite(`the validation after iteration ${iteration}`, found.loss, this.settings);
+    this.#validation.push({ iteration, ...found });
+    this.#validated = { iteration, revision, readings };
     await this.#events.all();
     return true;
   }
 
-  /** A stop does not cut this short: without it the network could not be used. */
   async #finalise(iteration: number): Promise<void> {
-    const { data, model, host } = this;
-    this.#running = await readWeights(model, isRunningStatistic);
-    await this.#startPass('finalising', Math.ceil(data.training.length / host.chunk) * countBatchNorms(model));
-    try {
-      const chunks = () => data.chunks(data.training, host.chunk);
-      await setPopulationStatistics(model, host.forward(model), chunks, (done) => this.#between(done));
-      this.#revise();
-      await this.#remember(iteration);
-    } finally {
-      this.#pass = null;
-    }
+    await this.#passes.finalise((running) => (this.#running = running));
+    this.#revise();
+    await this.#remember(iteration);
   }
 
   async #remember(iteration: number): Promise<void> {
@@ -412,29 +381,16 @@ export class TrainingRun {
     await this.#events.all().catch((second: unknown) => console.warn('filters', second));
   }
 
-  async #startPass(phase: 'validating' | 'finalising', total: number): Promise<void> {
-    this.#pass = { done: 0, total, since: performance.now() };
+  async #startPass(phase: 'validating' | 'finalising'): Promise<void> {
     this.#enter(phase);
     await this.#events.all();
-  }
-
-  /** Between two parts of a pass: lets messages in, waits while paused, throws when the run is to end. */
-  async #between(done: number): Promise<void> {
-    const pass = this.#pass!;
-    if (this.#work === 'validating') this.#pace.pass(done - pass.done, (performance.now() - pass.since) / 1000);
-    pass.done = done;
-    this.#events.progress();
-    const goesOn = await this.#gate.between();
-    pass.since = performance.now();
-    if (!goesOn && (this.#abandoned || this.#work === 'validating')) throw new Ended();
   }
 
   #secondsLeft(iteration: number): number | null {
     const { data, settings } = this;
     const validating = this.#work === 'validating';
     const ahead = validationsLeft(iteration, data.iterations, settings.validationEvery) - (validating && iteration === data.iterations ? 1 : 0);
-    const rest = validating && this.#pass ? this.#pass.total - this.#pass.done : 0;
-    return this.#pace.secondsLeft(data.iterations - iteration, ahead * data.validation.length + rest);
+    return this.#pace.secondsLeft(data.iterations - iteration, ahead * data.validation.length + this.#passes.unread);
   }
 
   get #abandoned(): boolean {
