@@ -3,8 +3,7 @@ import { Keyboard } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { openTour } from '../tour/progress.ts';
 import styles from '../Header.module.css';
-import { helpKey, tourKey } from './keys.ts';
-import { letterKeys, takesLetters } from './letterKeys.ts';
+import { helpKey, letterKeys, takesLetters, tourKey } from './letterKeys.ts';
 
 const HelpSheet = lazy(() => import('./HelpSheet.tsx'));
 

@@ -1,4 +1,5 @@
 // Every key of the page by the place where it works: what the help sheet lists, and what tests hold the page to. Pure.
+import { helpKey, tourKey } from './letterKeys.ts';
 
 export interface KeyLine {
   /** As `KeyboardEvent.key` has them, `Ctrl+` or `Shift+` in front; any one of them. */
@@ -10,9 +11,6 @@ export interface KeyPlace {
   place: string;
   lines: readonly KeyLine[];
 }
-
-export const helpKey = '?';
-export const tourKey = 't';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
 const CHOOSE: KeyLine = { keys: ['Enter', ' '], does: 'chooses it' };

@@ -1,5 +1,9 @@
-// Whether single letters do something by themselves: who dictates or types by mistake can turn that off. Kept for the next visit.
+// The single letters that do something anywhere on the page, and whether they do: who dictates or types by mistake can turn that off.
+// Kept for the next visit.
 import { createStore } from 'zustand/vanilla';
+
+export const helpKey = '?';
+export const tourKey = 't';
 
 const key = 'letter-keys';
 
