@@ -104,7 +104,7 @@ function Means({ exploration, many, images }: { exploration: Exploration; many: 
         <div className={styles.pictures}>
           <Units exploration={exploration} values={units} words={{ title: `Sensitivity of each unit: ${inWords[shown](images)}`, legend: `mean |∂h/∂${theta}|`, kind, caption: `How strongly the ${what} move each unit, on average over all ${count(many.columns.length)} of them. Choose one to read its row on this image.` }} />
           <RankedUnits title="Most sensitive units" exploration={exploration} places={places.most} value={(r) => many.units[r]} />
-          <RankedUnits title="Least sensitive units, of those that are ever on" exploration={exploration} places={places.least} value={(r) => many.units[r]} />
+          {many.units.length > listed && <RankedUnits title="Least sensitive units, of those that are ever on" exploration={exploration} places={places.least} value={(r) => many.units[r]} />}
         </div>
         <div className={styles.pictures}>
           <ParameterPictures exploration={exploration} values={columns} words={words} channel={null} />

@@ -162,7 +162,7 @@ function OfImages({ exploration, shown }: { exploration: Exploration; shown: Sho
   const seconds = usePage((state) => state.plan?.seconds ?? null);
   const each = Number(perClass);
   const wait = (seconds ?? 0) * each * classes * 2;
-  const { agreed, agree } = useAgreed(`images ${exploration.layer.name} ${perClass}`);
+  const { agreed, agree } = useAgreed(`images ${exploration.revision} ${exploration.layer.name} ${perClass}`);
   const waits = wait > patience && !agreed;
   const asked = useAnswer('digitKernel', waits ? null : { explorationId: exploration.id, perClass: each });
   const answer = asked.of?.perClass === each || asked.busy ? asked.answer : null;

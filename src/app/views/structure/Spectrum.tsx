@@ -80,7 +80,7 @@ function Chosen({ spectrum, exploration, part, setChannel }: { spectrum: Spectru
 
 export function Spectrum({ exploration }: { exploration: Exploration }) {
   const { part, layers, setChannel, setLayer } = usePart(exploration);
-  const { agreed, agree } = useAgreed(`${exploration.layer.name} ${part.channel} ${part.layer}`);
+  const { agreed, agree } = useAgreed(`spectrum ${exploration.revision} ${exploration.layer.name} ${part.channel} ${part.layer}`);
   const asked = useAnswer('spectrum', { explorationId: exploration.id, ...part, agreed });
   const unit = usePage((state) => state.selection.unit);
   const { layer } = exploration;
@@ -101,7 +101,7 @@ export function Spectrum({ exploration }: { exploration: Exploration }) {
       ) : answer.state === 'long' ? (
         <div className={styles.view}>
           <p className={styles.say}>
-            The singular values of these {count(answer.rows)} × {count(answer.columns)} numbers take about {duration(answer.seconds)} here. One channel’s rows or one layer’s columns take less.
+            The singular values of these {count(answer.rows)} × {count(answer.columns)} numbers take about {duration(answer.seconds)} here. One channel’s rows {layers.length > 1 && 'or one layer’s columns '}take less.
           </p>
           <div>
             <Button tone="main" icon={Play} onClick={agree} disabled={asked.busy}>

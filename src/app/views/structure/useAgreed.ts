@@ -1,4 +1,4 @@
-// The visitor's word for work that takes long: it holds for the same question until the page is left.
+// The visitor's word for work that takes long: it holds for the same question of the same weights, until the page is left.
 import { useState } from 'react';
 
 const given = new Set<string>();
