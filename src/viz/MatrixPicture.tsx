@@ -30,6 +30,8 @@ export interface MatrixPictureProps {
   start: MatrixPlace;
   /** What is pointed at; it stays when the numbers change under it. */
   cursor: MatrixPlace | null;
+  /** What is pointed at in another picture. */
+  echo?: Marked;
   onPoint: (place: MatrixPlace | null, source: CursorSource) => void;
   onSelect: (place: MatrixPlace) => void;
 }
@@ -45,7 +47,7 @@ function frameOf(width: number, height: number) {
 }
 
 export function MatrixPicture(props: MatrixPictureProps) {
-  const { label, source, camera, rowAxis, columnAxis, domain, selected, start, cursor, height, onPoint, onSelect } = props;
+  const { label, source, camera, rowAxis, columnAxis, domain, selected, start, cursor, echo = NOTHING, height, onPoint, onSelect } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const cells = useRef<HTMLDivElement>(null);
   const help = useId();
@@ -98,7 +100,7 @@ export function MatrixPicture(props: MatrixPictureProps) {
         unit and the parameter.
       </span>
       {width > 0 && (
-        <MatrixCanvas source={source} camera={camera} scale={scale} rowAxis={rowAxis} columnAxis={columnAxis} selected={selected} cursor={cursor ?? NOTHING} frame={frame} width={width} height={height} ratio={ratio} />
+        <MatrixCanvas source={source} camera={camera} scale={scale} rowAxis={rowAxis} columnAxis={columnAxis} selected={selected} cursor={cursor ?? echo} frame={frame} width={width} height={height} ratio={ratio} />
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys are heard by the picture around it. */}
       <div

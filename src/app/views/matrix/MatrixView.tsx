@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { MatrixFigure, MatrixMap, MatrixZoom, symmetricDomain, type MatrixPlace } from '../../../viz/index.ts';
 import { parameterIndex, parameterName } from '../../formula/parameter.ts';
 import { useExploration, useExplorer, usePage, useRow } from '../../state/ExplorerContext.ts';
+import { pointAt, usePointed } from '../../state/pointed.ts';
 import { Button } from '../../ui/Button.tsx';
 import { count, plainFigure } from '../../ui/format.ts';
 import { Meter } from '../../ui/Meter.tsx';
@@ -11,7 +12,7 @@ import { Skeleton } from '../../ui/Panel.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { useNarrow } from '../../ui/useWide.ts';
 import { useViewChoice } from '../useViewOption.ts';
-import { unitOf } from './axes.ts';
+import { rowOf, unitOf } from './axes.ts';
 import { MatrixTable } from './MatrixTable.tsx';
 import { useCamera } from './useCamera.ts';
 import { useEntry } from './useEntry.ts';
@@ -51,10 +52,16 @@ function useSelectedPlaces({ exploration, placeOfRow, placeOfColumn }: MatrixMod
   const unit = usePage((state) => state.selection.unit);
   const parameter = usePage((state) => state.selection.parameter);
   return useMemo(() => {
-    const [, W, C] = exploration.layer.shape;
     const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
-    return { row: unit ? (placeOfRow[(unit.i * W + unit.j) * C + unit.c] ?? null) : null, column: column === null ? null : placeOfColumn[column] };
+    return { row: unit ? (placeOfRow[rowOf(unit, exploration.layer.shape)] ?? null) : null, column: column === null ? null : placeOfColumn[column] };
   }, [exploration, placeOfRow, placeOfColumn, unit, parameter]);
+}
+
+/** Places of what is pointed at in other pictures. */
+function useEcho({ exploration, placeOfRow, placeOfColumn }: MatrixModel): { row: number | null; column: number | null } {
+  const row = usePointed(({ unit }) => unit && rowOf(unit, exploration.layer.shape));
+  const column = usePointed((pointed) => pointed.column);
+  return useMemo(() => ({ row: row === null ? null : (placeOfRow[row] ?? null), column: column === null ? null : (placeOfColumn[column] ?? null) }), [row, column, placeOfRow, placeOfColumn]);
 }
 
 /** Where keys and `Single entries` begin: what is chosen; without a parameter, the row's largest entry. */
@@ -110,6 +117,7 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
   const [pointed, setPointed] = useState<{ ordered: string; place: MatrixPlace; live: boolean } | null>(null);
   const chosen = selected.row !== null && selected.column !== null ? { row: selected.row, column: selected.column } : null;
   const start = useStart(model, selected);
+  const echo = useEcho(model);
   const camera = useCamera(rows, columns, ordered, chosen);
   // It stays while digits and moments change; in another order another entry lies there.
   const active = pointed?.ordered === ordered ? pointed : null;
@@ -118,6 +126,10 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
   const domain = useMemo(() => domainOf(model, strength), [model, strength]);
   const facts = tiles.facts!;
   const where = place && `${active ? '' : 'chosen: '}${model.rowAxis.name(place.row)}, ${model.columnAxis.name(place.column)}`;
+  const point = (at: MatrixPlace | null, live: boolean) => {
+    setPointed(at && { ordered, place: at, live });
+    pointAt(at ? { unit: unitOf(order.rowAt[at.row], exploration.layer.shape), column: order.columnAt[at.column] } : { unit: null, column: null });
+  };
   const select = (at: MatrixPlace) => void explorer.select({ unit: unitOf(order.rowAt[at.row], exploration.layer.shape), parameter: parameterName(exploration.blocks, order.columnAt[at.column]), mode: 'parameter' });
   return (
     <div className={styles.layout}>
@@ -140,7 +152,8 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
           </>
         }
         cursor={active?.place ?? null}
-        onPoint={(at, by) => setPointed(at && { ordered, place: at, live: by === 'keyboard' })}
+        echo={echo}
+        onPoint={(at, by) => point(at, by === 'keyboard')}
         onSelect={select}
       />
       <div className={styles.aside}>

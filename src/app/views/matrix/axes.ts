@@ -9,6 +9,11 @@ export function unitOf(row: number, [, W, C]: Exploration['layer']['shape']): Un
   return { i: Math.floor(row / (W * C)), j: Math.floor(row / C) % W, c: row % C };
 }
 
+/** (i·W + j)·C + c. */
+export function rowOf({ i, j, c }: Unit, [, W, C]: Exploration['layer']['shape']): number {
+  return (i * W + j) * C + c;
+}
+
 export function rowAxis(layer: Exploration['layer'], order: RowOrder, { rowAt }: MatrixOrder): MatrixAxis {
   const [H, W, C] = layer.shape;
   const total = H * W * C;
