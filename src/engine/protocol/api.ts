@@ -1,7 +1,7 @@
 // What the worker offers and tells. Types only.
 import type { BrowsePage, BrowseRequest, DigitsInfo, DigitsInUse, DigitsSource, ImageSource, ShownImage } from './digits.ts';
 import type { EngineError } from './error.ts';
-import type { ExportRequest, ExportStarted, InputInfo, InputSource, NamedFile, SnippetLanguage } from './files.ts';
+import type { ExportRequest, ExportStarted, InputInfo, InputSource, NamedFile, SelectionExportRequest, SnippetLanguage } from './files.ts';
 import type { CheckResult, Column, Exploration, ExploreRequest, JacobianPlan, Row, Unit } from './jacobian.ts';
 import type { Filters, NetworkInfo, NetworkName } from './network.ts';
 import type { QuestionKind, Questions } from './questions.ts';
@@ -128,6 +128,8 @@ export interface EngineApi {
   ask<K extends QuestionKind>(kind: K, request: Questions[K]['request']): Promise<Questions[K]['answer']>;
   /** Begins an export; one under way is stopped. */
   exportJacobian(request: ExportRequest): Promise<ExportStarted>;
+  /** Begins the export of one unit's row and what belongs to it; one under way is stopped. Fetched likewise. */
+  exportSelection(request: SelectionExportRequest): Promise<ExportStarted>;
   /** The next bytes of the file, computed when asked for; null at its end. */
   exportChunk(exportId: number): Promise<Uint8Array | null>;
   /** A program that computes the same matrix, to run beside an export of it. */

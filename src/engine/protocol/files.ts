@@ -1,4 +1,5 @@
 // What comes as a file and what goes as one. Types only.
+import type { Unit } from './jacobian.ts';
 import type { PixelScale } from './training.ts';
 
 /** A file that the visitor handed over. */
@@ -34,6 +35,18 @@ export interface ExportRequest {
   layout: ExportLayout;
   /** In inference mode, rows of so many images: the explored one and those that follow it. Default 1. In batch mode, those of the exploration. */
   images?: number;
+}
+
+/** All that belongs to one unit and, where one is chosen, one parameter. */
+export interface SelectionExportRequest {
+  explorationId: number;
+  format: ExportFormat;
+  unit: Unit;
+  /** Column number in θ; null: none is chosen. */
+  column: number | null;
+  /** Where it comes from in words, and where all of it can be seen again; written into the file. */
+  provenance: string;
+  link: string;
 }
 
 /** A file that is being made. Fetch it with `exportChunk` until that answers null. */

@@ -2,7 +2,7 @@
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type {
   BackendInfo, BrowsePage, BrowseRequest, CheckResult, Column, Curve, DigitsInUse, DigitsSource, EngineApi, EngineEvent, Exploration, ExploreRequest, ExportRequest, ExportStarted, ImageSource, InputInfo, InputSource,
-  JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, QuestionKind, Questions, Row, RunState, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
+  JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, QuestionKind, Questions, Row, RunState, SelectionExportRequest, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
 import { checkSettings } from '../train/checkSettings.ts';
@@ -317,6 +317,10 @@ export class Session implements EngineApi {
 
   async exportJacobian(request: ExportRequest): Promise<ExportStarted> {
     return this.#opened.exporting.start(this.#exploration(request.explorationId), request);
+  }
+
+  async exportSelection(request: SelectionExportRequest): Promise<ExportStarted> {
+    return this.#opened.exporting.startSelection(this.#exploration(request.explorationId), request);
   }
 
   async exportChunk(exportId: number): Promise<Uint8Array | null> {
