@@ -18,7 +18,12 @@ export default defineConfig({
   // A missing picture fails instead of being taken as right: `npm run test:update-pictures` makes new ones.
   updateSnapshots: 'none',
   fullyParallel: false,
-  workers: 1,
+  // Pictures wait for the browser's drawing more than for the device, journeys for the device: one of each at a time.
+  workers: 2,
+  projects: [
+    { name: 'journeys', testIgnore: /pictures-/, workers: 1 },
+    { name: 'pictures', testMatch: /pictures-.*\.spec\.ts/, workers: 1 },
+  ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // A software adapter on two cores is slow.

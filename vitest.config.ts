@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     // TensorFlow.js advertises its native package whenever it is loaded in Node.
     onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [react()],
@@ -26,6 +27,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [GPU_TESTS],
           testTimeout: 60_000,
+          // TensorFlow.js takes seconds to be read: once for each worker, not for each file. Tests put back what they change.
+          isolate: false,
         },
       },
       {

@@ -157,7 +157,7 @@ test('a drawn digit is classified and differentiated, and its numbers are the re
   };
   await draw([0.3, 0.25], [0.5, 0.15], [0.7, 0.3], [0.5, 0.5], [0.72, 0.68], [0.5, 0.86], [0.28, 0.75]);
   await draw([0.05, 0.05], [0.1, 0.1]);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByTestId('digits-drawer').getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Use it' }).click();
   await expect(page.getByTestId('drawn-read-as')).toContainText(/^Read as 3, 9\d\.\d/);
   await expect(explorer.digit.getByText('drawn', { exact: true })).toBeVisible();
