@@ -1,6 +1,6 @@
 // Means over many images against rows, one by one; what a stop leaves, and what goes on.
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ManyImagesRequest, RunState } from '../../protocol.ts';
+import type { ManyImagesRequest, Questions, RunState } from '../../protocol.ts';
 import { fromDisk, PUBLIC } from '../../testing/publicFolder.ts';
 import { Session } from '../session.ts';
 
@@ -62,7 +62,7 @@ test('the wrongly classified ones, and of one image what its rows say', async ()
   const { units, images } = await session.ask('manyImages', wanted);
   expect(images).toBe(2);
   const wrong = await validation(null, 'wrong', 2);
-  const each = [];
+  const each: Questions['oneImage']['answer'][] = [];
   for (const digit of wrong) {
     const { id } = await session.explore({ digit, of: 'softmax', wrt: ['fc2/bias', 'bn1/gamma'] });
     each.push(await session.ask('oneImage', { explorationId: id }));
