@@ -1,30 +1,45 @@
-// Below the first loop: one question about the matrix at a time, behind tabs. A view is loaded when it is opened and near.
+// Below the first loop: one question about the matrix at a time, behind tabs. A view is loaded when it is opened and near, and
+// stands still while it is out of sight: training and clicks above need not wait for pictures that nobody sees.
 import { Tabs } from 'radix-ui';
-import { Suspense, useEffect, useRef, useState, type RefObject } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { ExplorerProvider, useExplorer, usePage } from '../state/ExplorerContext.ts';
 import type { ViewName } from '../state/views.ts';
 import { Failed, Skeleton } from '../ui/Panel.tsx';
+import { createHeldStore } from './heldStore.ts';
 import { views } from './registry.ts';
 import { SelectionLine } from './SelectionLine.tsx';
 import styles from './Workbench.module.css';
 
-/** True once the element has come near the window: what is never scrolled to need not be computed. */
-function useNear(element: RefObject<HTMLElement | null>): boolean {
-  const [near, setNear] = useState(false);
+/** Whether the element is near the window, and whether it has ever been: what is never scrolled to need not be computed. */
+function useNear(element: RefObject<HTMLElement | null>): { near: boolean; seen: boolean } {
+  const [state, setState] = useState({ near: false, seen: false });
   useEffect(() => {
-    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true), { rootMargin: '120px' });
+    const look = (entries: IntersectionObserverEntry[]) => {
+      const near = entries.at(-1)!.isIntersecting;
+      setState(({ seen }) => ({ near, seen: seen || near }));
+    };
+    const watch = new IntersectionObserver(look, { rootMargin: '120px' });
     watch.observe(element.current!);
     return () => watch.disconnect();
   }, [element]);
-  return near;
+  return state;
+}
+
+/** The page for what is inside, which hears of nothing while it is held. */
+function Held({ held, children }: { held: boolean; children: ReactNode }) {
+  const explorer = useExplorer();
+  const { store, hold } = useMemo(() => createHeldStore(explorer.store), [explorer]);
+  const inside = useMemo(() => ({ ...explorer, store }), [explorer, store]);
+  useEffect(() => hold(held), [hold, held]);
+  return <ExplorerProvider value={inside}>{children}</ExplorerProvider>;
 }
 
 export function Workbench() {
   const explorer = useExplorer();
   const open = usePage((state) => state.view);
   const body = useRef<HTMLDivElement>(null);
-  const near = useNear(body);
+  const { near, seen } = useNear(body);
   return (
     <section id="views" aria-labelledby="views-heading" className={styles.section}>
       <h2 id="views-heading" className={styles.heading}>
@@ -42,14 +57,16 @@ export function Workbench() {
           <SelectionLine />
         </div>
         <div ref={body} className={styles.body}>
-          {views.map(({ name, asks, View }) => (
-            <Tabs.Content key={name} value={name} className={styles.view} data-view={name}>
-              <p className={styles.asks}>{asks}</p>
-              <ErrorBoundary FallbackComponent={Failed}>
-                <Suspense fallback={<Skeleton height={480} label="The view is on its way" />}>{near ? <View /> : <Skeleton height={480} label="Not looked at yet" />}</Suspense>
-              </ErrorBoundary>
-            </Tabs.Content>
-          ))}
+          <Held held={!near}>
+            {views.map(({ name, asks, View }) => (
+              <Tabs.Content key={name} value={name} className={styles.view} data-view={name}>
+                <p className={styles.asks}>{asks}</p>
+                <ErrorBoundary FallbackComponent={Failed}>
+                  <Suspense fallback={<Skeleton height={480} label="The view is on its way" />}>{seen ? <View /> : <Skeleton height={480} label="Not looked at yet" />}</Suspense>
+                </ErrorBoundary>
+              </Tabs.Content>
+            ))}
+          </Held>
         </div>
       </Tabs.Root>
     </section>
