@@ -31,8 +31,8 @@ export function createPlanning({ store, api }: Context): Planning {
     const known = plans.get(key);
     if (known) return known;
     const plan = await api().plan(requestOf(selection, selection.digit!));
-    // Before the device has done anything it cannot guess; it will know better the next time.
-    if (plan.seconds !== null) plans.set(key, plan);
+    // Of long work the device may know better the next time how long it takes.
+    if (plan.seconds !== null || !takesLong(plan)) plans.set(key, plan);
     if (plans.size > kept) plans.delete(plans.keys().next().value!);
     return plan;
   }

@@ -10,20 +10,18 @@ import type { TrainingRun } from '../train/run.ts';
 import { ADJUSTABLE } from '../train/runData.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from '../train/settings.ts';
 import { questionOf } from './asked.ts';
+import { Asking } from './asking.ts';
 import { putBeside } from './besideImages.ts';
 import { browse } from './browse.ts';
 import { check } from './check.ts';
 import { DataSets } from './dataSets.ts';
 import { type Decode, decodeImage } from './decodeImage.ts';
 import { EngineHandle } from './engineHandle.ts';
-import { explore } from './explore.ts';
-import type { Explored } from './explored.ts';
+import { Explorations } from './explorations.ts';
 import { Exporting } from './exporting.ts';
-import { Lru } from './lru.ts';
 import type { Networks } from './networks.ts';
 import { readOwnDigits } from './ownDigits.ts';
 import { Predictions } from './predictions.ts';
-import { answers } from './questions/answers.ts';
 import { openReadyRun } from './readyMade.ts';
 import { RunLibrary } from './runLibrary.ts';
 import { BrowserRuns, RunsInMemory, type RunStorage } from './runStorage.ts';
@@ -32,8 +30,6 @@ import { snippet } from './snippet.ts';
 import { Snapshots } from './snapshots.ts';
 import { Telling } from './telling.ts';
 import { WarmUp } from './warmUp.ts';
-
-const EXPLORATIONS_KEPT = { count: 4, bytes: 512e6 };
 
 /** What is there once the session is open. */
 interface Parts {
@@ -47,14 +43,12 @@ interface Parts {
 export class Session implements EngineApi {
   #parts: Parts | null = null;
   #revision = 0;
-  #explorations = 0;
-  #exploring: AbortController | null = null;
   #reading: AbortController | null = null;
-  readonly #asking = new Map<QuestionKind, AbortController>();
   #predictions: Predictions | null = null;
   #listener: (event: EngineEvent) => void = () => {};
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
-  readonly #explored = new Lru<Explored>(EXPLORATIONS_KEPT.count, EXPLORATIONS_KEPT.bytes);
+  readonly #explorations = new Explorations(this.#emit);
+  readonly #asking = new Asking(this.#emit);
   readonly #snapshots = new Snapshots();
   readonly #shipped: Shipped;
   readonly #library: RunLibrary;
@@ -250,35 +244,23 @@ export class Session implements EngineApi {
 
   async explore(request: ExploreRequest): Promise<Exploration> {
     const { engine, networks } = this.#opened;
-    this.#exploring?.abort();
-    const abort = (this.#exploring = new AbortController());
-    const [rows, pipelines] = [new Telling(this.#emit, 'jacobian', 'Computing the Jacobian'), new Telling(this.#emit, 'pipelines', 'Compiling GPU programs')];
-    try {
-      const listening = { signal: abort.signal, onProgress: rows.hear, onCompile: pipelines.hear };
-      const explored = await explore(request, ++this.#explorations, this.#snapshots.take(networks.showing), engine, listening);
-      this.#explored.put(explored.id, explored);
-      return explored.parts.exploration;
-    } finally {
-      rows.end();
-      pipelines.end();
-      if (this.#exploring === abort) this.#exploring = null;
-    }
+    return (await this.#explorations.explore(request, this.#snapshots.take(networks.showing), engine)).parts.exploration;
   }
 
   async blockNorms(explorationId: number, parameter: string): Promise<Float32Array> {
-    return this.#exploration(explorationId).blockNorms(parameter);
+    return this.#explorations.get(explorationId).blockNorms(parameter);
   }
 
   async row(explorationId: number, unit: Unit): Promise<Row> {
-    return this.#exploration(explorationId).row(unit);
+    return this.#explorations.get(explorationId).row(unit);
   }
 
   async column(explorationId: number, index: number): Promise<Column> {
-    return this.#exploration(explorationId).column(index);
+    return this.#explorations.get(explorationId).column(index);
   }
 
   async check(explorationId: number, unit: Unit): Promise<CheckResult> {
-    const explored = this.#exploration(explorationId);
+    const explored = this.#explorations.get(explorationId);
     const snapshot = explored.parts.snapshot.retain();
     try {
       return await check(explored, unit, this.#opened.backend);
@@ -289,38 +271,27 @@ export class Session implements EngineApi {
 
   async ask<K extends QuestionKind>(kind: K, request: Questions[K]['request']): Promise<Questions[K]['answer']> {
     const { engine, data, networks } = this.#opened;
-    const { label, answer } = answers[kind];
-    this.#asking.get(kind)?.abort();
-    const abort = new AbortController();
-    this.#asking.set(kind, abort);
-    const telling = new Telling(this.#emit, kind, label);
-    try {
-      return await answer(request, {
-        engine, data, networks, runs: this.#library,
-        explored: (id) => this.#exploration(id),
-        snapshot: () => this.#snapshots.take(networks.showing),
-        predictions: () => this.#currentPredictions(),
-        listening: { signal: abort.signal, onProgress: telling.hear },
-      });
-    } finally {
-      telling.end();
-      if (this.#asking.get(kind) === abort) this.#asking.delete(kind);
-    }
+    return this.#asking.ask(kind, request, {
+      engine, data, networks, runs: this.#library,
+      explored: (id) => this.#explorations.get(id),
+      snapshot: () => this.#snapshots.take(networks.showing),
+      predictions: () => this.#currentPredictions(),
+    });
   }
 
   async cancel(task: 'jacobian' | 'export' | 'digits' | QuestionKind): Promise<void> {
     if (task === 'export') this.#opened.exporting.cancel();
     else if (task === 'digits') this.#reading?.abort();
-    else if (task === 'jacobian') this.#exploring?.abort();
-    else this.#asking.get(task)?.abort();
+    else if (task === 'jacobian') this.#explorations.cancel();
+    else this.#asking.cancel(task);
   }
 
   async exportJacobian(request: ExportRequest): Promise<ExportStarted> {
-    return this.#opened.exporting.start(this.#exploration(request.explorationId), request);
+    return this.#opened.exporting.start(this.#explorations.get(request.explorationId), request);
   }
 
   async exportSelection(request: SelectionExportRequest): Promise<ExportStarted> {
-    return this.#opened.exporting.startSelection(this.#exploration(request.explorationId), request);
+    return this.#opened.exporting.startSelection(this.#explorations.get(request.explorationId), request);
   }
 
   async exportChunk(exportId: number): Promise<Uint8Array | null> {
@@ -328,7 +299,7 @@ export class Session implements EngineApi {
   }
 
   async snippet(explorationId: number, language: SnippetLanguage): Promise<string> {
-    return snippet(this.#exploration(explorationId), language);
+    return snippet(this.#explorations.get(explorationId), language);
   }
 
   get #opened(): Parts & { readonly networks: Networks; readonly digits: DataSets['digits'] } {
@@ -346,12 +317,6 @@ export class Session implements EngineApi {
     const { run } = this.#opened.networks;
     if (!run) throw new EngineFault('no-run', `${what}: nothing has been trained here; start a run first`);
     return run;
-  }
-
-  #exploration(id: number): Explored {
-    const explored = this.#explored.get(id);
-    if (!explored) throw new EngineFault('exploration-gone', `exploration: ${id} is no longer kept; explore the digit again`);
-    return explored;
   }
 
   #currentPredictions(): Predictions {
