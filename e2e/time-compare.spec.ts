@@ -20,6 +20,11 @@ test('follows a row through its run, compares it, and takes choices back', async
   const moment = page.getByTestId('time-moment');
   await expect(moment).toHaveAttribute('data-moment', 'now');
 
+  // On a phone nothing of it is wider than the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
   // By keyboard to the first moment, and the page follows.
   const lengths = over.getByRole('slider', { name: /^How long the row is in each parameter array/ });
   await lengths.focus();
