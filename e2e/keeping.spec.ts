@@ -26,6 +26,14 @@ async function trainTo(explorer: Explorer, iteration: number): Promise<void> {
   }
 }
 
+/** A run is kept a moment after it has paused: what is cut off sooner loses that iteration, as the page says it may. */
+async function isKept(explorer: Explorer, iteration: number): Promise<void> {
+  const runs = explorer.run.getByRole('button', { name: /^Runs kept/ });
+  await runs.click();
+  await expect(explorer.run.getByRole('list', { name: 'Runs kept in this browser' })).toContainText(`iteration ${iteration} of 10`, { timeout: 60_000 });
+  await runs.click();
+}
+
 const offer = (explorer: Explorer) => explorer.page.getByRole('region', { name: 'A run that was cut off' });
 
 /** The offer is taken up, and the run ends as it was meant to. */
@@ -41,6 +49,7 @@ test('a reload in mid-run: the run is offered again and goes on; it can be wound
   const explorer = new Explorer(page);
   await explorer.open();
   await trainTo(explorer, 3);
+  await isKept(explorer, 3);
   await page.reload();
   await expect(explorer.table).toBeAttached({ timeout: 90_000 });
   await goOn(explorer, 3);
@@ -80,6 +89,7 @@ test('a worker that is killed takes no run with it', async ({ page, watch }) => 
   const explorer = new Explorer(page);
   await explorer.open();
   await trainTo(explorer, 2);
+  await isKept(explorer, 2);
   await page.evaluate('workers.at(-1).terminate(); workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "killed" }))');
   await page.getByRole('button', { name: 'Start again' }).click({ timeout: 60_000 });
   await goOn(explorer, 2);
@@ -104,6 +114,7 @@ test('a device that is lost takes no run with it', async ({ page, watch }) => {
     };`);
   await explorer.open();
   await trainTo(explorer, 2);
+  await isKept(explorer, 2);
   await page.evaluate("new BroadcastChannel('lose').postMessage(1)");
   await expect(page.getByText(/^GPU: the device was lost/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Start again' }).click();
