@@ -214,6 +214,8 @@ test('by keyboard alone a digit is drawn and used; an image is pasted, and dropp
   await expect(explorer.digit.getByText('Read as 1.')).toBeVisible();
   await page.getByRole('button', { name: 'Show it as it is' }).click();
   await expect(page.getByRole('button', { name: 'Show its negative' })).toBeVisible();
+  await opener(page).press('Enter');
+  await expect(drawer(page)).not.toBeAttached();
   await expect(explorer.row).not.toHaveAttribute('aria-busy', 'true');
   await explorer.check();
 });

@@ -1,6 +1,7 @@
 // The page: header, network, the four stations in reading order, and the views below them.
 import { RotateCw } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { Header } from './Header.tsx';
 import { NetworkBar } from './network/NetworkBar.tsx';
 import { QuestionBar } from './question/QuestionBar.tsx';
@@ -10,7 +11,7 @@ import { useExplorer, usePage } from './state/ExplorerContext.ts';
 import { Button } from './ui/Button.tsx';
 import { HelpBubble } from './ui/HelpBubble.tsx';
 import { Notices } from './ui/Notices.tsx';
-import { Panel, Skeleton } from './ui/Panel.tsx';
+import { Failed, Panel, Skeleton } from './ui/Panel.tsx';
 import styles from './App.module.css';
 
 function Crash() {
@@ -78,8 +79,10 @@ export function App() {
       <CutOff />
       <Opening />
       <main className={styles.main}>
-        <NetworkBar />
-        <QuestionBar />
+        <ErrorBoundary FallbackComponent={Failed}>
+          <NetworkBar />
+          <QuestionBar />
+        </ErrorBoundary>
         <Suspense fallback={<ComingStations />}>
           <Stations />
         </Suspense>

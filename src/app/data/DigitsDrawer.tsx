@@ -7,8 +7,11 @@ import styles from './Data.module.css';
 
 export default function DigitsDrawer() {
   const drawer = useRef<HTMLDivElement>(null);
-  // What opens it may be far below: on a narrow page, or where something was dropped.
-  useEffect(() => drawer.current?.scrollIntoView({ block: 'nearest' }), []);
+  // What opens it may be far below: on a narrow page, or where something was dropped. Newer browsers answer with a promise,
+  // which must not be taken for the effect's end.
+  useEffect(() => {
+    void drawer.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={drawer} className={styles.drawer} data-testid="digits-drawer">
       <section className={styles.part} aria-labelledby="draw-heading">

@@ -1,9 +1,11 @@
 // The question in one line: which layer, by which parameters, in which mode of batch norm; what it takes; and what opens below it.
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { usePage } from '../state/ExplorerContext.ts';
 import { wrtInWords } from '../state/question.ts';
 import { count } from '../ui/format.ts';
 import { Opener } from '../ui/Opener.tsx';
+import { Failed } from '../ui/Panel.tsx';
 import { useNarrow } from '../ui/useWide.ts';
 import { BatchNormMode } from './BatchNormMode.tsx';
 import { Job } from './Job.tsx';
@@ -39,12 +41,14 @@ function Open() {
   const drawer = narrow && open === 'digits' ? null : open;
   return (
     <div id="question-drawer" className={styles.drawer} data-open={drawer !== null}>
-      <Suspense fallback={<p className={styles.opening}>Opening…</p>}>
-        {drawer === 'parameters' && <ParametersDrawer />}
-        {drawer === 'plan' && <PlanDrawer />}
-        {drawer === 'export' && <ExportDrawer />}
-        {drawer === 'digits' && <DigitsDrawer />}
-      </Suspense>
+      <ErrorBoundary FallbackComponent={Failed} resetKeys={[drawer]}>
+        <Suspense fallback={<p className={styles.opening}>Opening…</p>}>
+          {drawer === 'parameters' && <ParametersDrawer />}
+          {drawer === 'plan' && <PlanDrawer />}
+          {drawer === 'export' && <ExportDrawer />}
+          {drawer === 'digits' && <DigitsDrawer />}
+        </Suspense>
+      </ErrorBoundary>
     </div>
   );
 }

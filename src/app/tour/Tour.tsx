@@ -135,7 +135,9 @@ function Card({ step, facts }: { step: number; facts: Facts | null }) {
     pressed.current = true;
     button.click();
   }, [ready, target, presses]);
-  useEffect(() => card.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    card.current?.focus({ preventScroll: true });
+  }, []);
   const sheet = window.matchMedia(SHEET).matches;
   const place = sheet || !anchor ? null : size ? placeCard(anchor.box, size, view()) : { left: 0, top: 0 };
   const shape = sheet || (size && !place) ? 'sheet' : 'card';
