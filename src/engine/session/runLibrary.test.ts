@@ -5,7 +5,8 @@ import { tf } from '../model/tensorflow.ts';
 import { readWeights } from '../model/weights.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { forwardByTensorFlow, TINY, tinyDigits } from '../testing/tinyDigits.ts';
-import { type RunBefore, TrainingRun } from '../train/run.ts';
+import { TrainingRun } from '../train/run.ts';
+import type { RunBefore } from '../train/runRecord.ts';
 import { type Keeper, RunLibrary } from './runLibrary.ts';
 import { RunsInMemory, type RunStorage } from './runStorage.ts';
 

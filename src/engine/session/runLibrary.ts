@@ -3,7 +3,8 @@ import { packRun, unpackRun } from '../data/runFile.ts';
 import { EngineFault, toEngineError } from '../engineError.ts';
 import type { Curve, EngineEvent, NamedFile, RunEntry, TrainSettings } from '../protocol.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
-import type { RunBefore, TrainingRun } from '../train/run.ts';
+import type { TrainingRun } from '../train/run.ts';
+import type { RunBefore } from '../train/runRecord.ts';
 import { runFromFile, runToFile } from './runAsFile.ts';
 import type { RunStorage, StoredRun } from './runStorage.ts';
 

@@ -5,7 +5,8 @@ import { readWeights } from '../model/weights.ts';
 import type { EngineEvent, RunPhase, TrainSettings } from '../protocol.ts';
 import { forwardByTensorFlow, TINY, tinyDigits } from '../testing/tinyDigits.ts';
 import type { Forward } from './batchNormStatistics.ts';
-import { type RunBefore, TrainingRun } from './run.ts';
+import { TrainingRun } from './run.ts';
+import type { RunBefore } from './runRecord.ts';
 import { validate } from './validate.ts';
 
 beforeAll(async () => void (await tf.setBackend('cpu')));
@@ -347,5 +348,20 @@ test('a finished run that was kept can be given more epochs as if it had never b
   await run.ended;
   const whole = start().run;
   await whole.ended;
+  expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+});
+
+test('one that was given more epochs and then cut off goes on to the same numbers, validations too', async () => {
+  const kept: RunBefore[] = [];
+  const keep = async (run: TrainingRun) => void kept.push(structuredClone({ checkpoint: await run.checkpoint(), moments: [...run.moments], momentsEvery: run.momentsEvery }));
+  const { run: whole } = start({ settings: { epochs: 1 }, keep });
+  await whole.ended;
+  whole.extend(2);
+  await whole.ended;
+  const from = kept.find(({ checkpoint }) => checkpoint.iteration === 3)!;
+  expect(from.checkpoint).toMatchObject({ phase: 'under-way', running: null });
+  const { run } = start({ settings: { epochs: 3 }, from });
+  await run.ended;
+  expect(run.curve).toEqual(whole.curve);
   expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
 });

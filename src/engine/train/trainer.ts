@@ -124,7 +124,7 @@ export class Trainer {
   }
 }
 
-/** What happened, in words; `run.ts` adds what is left and what to do. */
+/** What happened, in words; `course.ts` adds what is left and what to do. */
 export function notFinite(where: string, loss: number, { learningRate }: Pick<TrainSettings, 'learningRate'>): EngineFault {
   const became = Number.isNaN(loss) ? 'not a number' : 'infinite';
   return new EngineFault('not-finite', `loss: ${became} at ${where}. At a learning rate of ${learningRate} the steps were too large: each overshot further than the one before, until the numbers overflowed`);
