@@ -1,13 +1,8 @@
 // Second stage of batch statistics: the stripes of train_moments.wgsl put together (Chan, Golub and LeVeque 1979) into mean and
 // 1/σ of each channel, and the running statistics moved towards them as TensorFlow.js's layer does. A thread a channel.
 
-override C: u32;
-override PLANE: u32;
-override STRIPES: u32;
 override EPSILON: f32;
 
-struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
-@group(0) @binding(0) var<uniform> chunk: Chunk;
 @group(0) @binding(1) var<storage, read> partial: array<f32>;
 @group(0) @binding(2) var<storage, read> momentum: array<f32>;
 @group(0) @binding(3) var<storage, read> moving_mean: array<f32>;
@@ -17,34 +12,37 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(6) var<storage, read_write> next_mean: array<f32>;
 @group(0) @binding(7) var<storage, read_write> next_variance: array<f32>;
 
+fn counted(stripe: u32) -> f32 {
+  let range = positionsOf(stripe);
+  return f32(range.y - range.x);
+}
+
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let c = id.y * groups.x * 64u + id.x;
   if (c >= C) { return; }
-  let positions = chunk.count * PLANE;
-  let length = (positions + STRIPES - 1u) / STRIPES;
-  // The last stripes may be shorter, or empty.
+  let positions = f32(chunk.count * PLANE);
   let middle = partial[c];
   var shift = 0.0;
   for (var begin = 0u; begin < STRIPES; begin += 16u) {
     var part = 0.0;
     for (var s = begin; s < min(begin + 16u, STRIPES); s++) {
-      part += f32(min((s + 1u) * length, positions) - min(s * length, positions)) * (partial[2u * s * C + c] - middle);
+      part += counted(s) * (partial[2u * s * C + c] - middle);
     }
     shift += part;
   }
-  let mean = middle + shift / f32(positions);
+  let mean = middle + shift / positions;
   var squares = 0.0;
   for (var begin = 0u; begin < STRIPES; begin += 16u) {
     var part = 0.0;
     for (var s = begin; s < min(begin + 16u, STRIPES); s++) {
-      let count = f32(min((s + 1u) * length, positions) - min(s * length, positions));
+      let count = counted(s);
       let d = partial[2u * s * C + c] - mean;
       part += select(0.0, partial[(2u * s + 1u) * C + c] + count * d * d, count > 0.0);
     }
     squares += part;
   }
-  let variance = squares / f32(positions);
+  let variance = squares / positions;
   statistics[c] = mean;
   statistics[C + c] = 1.0 / sqrt(variance + EPSILON);
   let decay = 1.0 - momentum[0];

@@ -1,13 +1,8 @@
 // First stage of batch norm's gradients: Σ g (of beta) and Σ g·x̂ (of gamma) of one channel over a stripe of positions, g the
 // cotangent where ReLU lets it through. A thread a (stripe, channel).
 
-override C: u32;
-override PLANE: u32;
 override RELU: u32;
-override STRIPES: u32;
 
-struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
-@group(0) @binding(0) var<uniform> chunk: Chunk;
 @group(0) @binding(1) var<storage, read> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read> z: array<f32>;
 @group(0) @binding(3) var<storage, read> statistics: array<f32>;
@@ -22,20 +17,17 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let c = thread % C;
   let stripe = thread / C;
   if (stripe >= STRIPES) { return; }
-  let positions = chunk.count * PLANE;
-  let length = (positions + STRIPES - 1u) / STRIPES;
-  let first = min(stripe * length, positions);
-  let end = min(first + length, positions);
+  let range = positionsOf(stripe);
   let mean = statistics[c];
   let inverse = statistics[C + c];
   let gain = gamma[c];
   let offset = beta[c];
   var sum = 0.0;
   var correlation = 0.0;
-  for (var begin = first; begin < end; begin += 32u) {
+  for (var begin = range.x; begin < range.y; begin += 32u) {
     var s = 0.0;
     var t = 0.0;
-    for (var p = begin; p < min(begin + 32u, end); p++) {
+    for (var p = begin; p < min(begin + 32u, range.y); p++) {
       let normal = (z[p * C + c] - mean) * inverse;
       let g = select(cotangent[p * C + c], 0.0, (RELU == 1u) & (gain * normal + offset <= 0.0));
       s += g;

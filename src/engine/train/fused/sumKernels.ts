@@ -1,6 +1,7 @@
 // Sums in two stages: the second stage, and the first of a bias's gradient. Knows no layer.
 import channelSums from '../../gpu/kernels/train_channel_sums.wgsl?raw';
 import epilogue from '../../gpu/kernels/train_epilogue.wgsl?raw';
+import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
 import trainSum from '../../gpu/kernels/train_sum.wgsl?raw';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { type Epilogue, epilogueConstants, PLAIN } from './epilogue.ts';
@@ -36,6 +37,6 @@ export function sumOf<T extends Shaped>(bench: Workbench<T>, partial: T, shape: 
 export function channelSumsOf<T extends Shaped>(bench: Workbench<T>, cotangent: T, { channels, plane, images, tiles }: { channels: number; plane: number; images: number; tiles: Tiles }): T {
   const stripes = stripesOf(images * plane, channels, tiles);
   const partial = bench.make([stripes, channels]);
-  bench.run({ source: channelSums, constants: { C: channels, PLANE: plane, STRIPES: stripes }, threads: () => stripes * channels }, [cotangent, partial]);
+  bench.run({ source: stripesHead + channelSums, constants: { C: channels, PLANE: plane, STRIPES: stripes }, threads: () => stripes * channels }, [cotangent, partial]);
   return sumOf(bench, partial, [channels], stripes);
 }
