@@ -30,6 +30,24 @@ describe('a Jacobian on the device', () => {
     await expectNothingLeft();
   });
 
+  it('finds in its statistics what the host finds in the same rows, be they in one buffer or in many', async () => {
+    const device = await testDevice();
+    for (const [name, of, wrt] of [['seed-relu1', 'relu1', undefined], ['deep-small', undefined, undefined], ['mlp', 'fc2', undefined], ['strided', 'act1', undefined], ['strided', 'act1', 'input']] as const) {
+      const { network, images, oracle } = await oracleProblem(name);
+      for (const budget of [undefined, 28 * 4 * 1001, 20_000]) {
+        const J = await jacobian(network, images, { of: of ?? oracle.of, device, budget, ...(wrt ? { wrt } : {}) });
+        const [found, truth] = [await J.statistics(), await (await J.toHost()).statistics()];
+        for (const norms of ['rowNorms', 'columnNorms', 'columnMeanAbsolutes'] as const) expect(relativeError(found[norms], truth[norms])).toBeLessThan(1e-6);
+        const scale = Math.hypot(...truth.columnMeanAbsolutes);
+        expect(Math.hypot(...truth.columnMeans.map((mean, p) => mean - found.columnMeans[p]))).toBeLessThan(1e-6 * scale);
+        // The same numbers in the same places, the first of equals.
+        for (const maxima of ['rowMaxima', 'columnMaxima', 'largest'] as const) expect(found[maxima]).toEqual(truth[maxima]);
+        J.dispose();
+      }
+    }
+    await expectNothingLeft();
+  });
+
   it('splits norms by parameter', async () => {
     const { network, images } = await seed();
     const J = await jacobian(network, images, { of: 'relu1', device: await testDevice() });

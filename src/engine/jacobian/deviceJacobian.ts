@@ -7,13 +7,13 @@ import { type Block, blockAt, blockNamed, joined } from './blocks.ts';
 import { checkAlike, checkLength } from './checks.ts';
 import { matrixOf, submitDense } from './deviceDense.ts';
 import { type DeviceParts, DeviceRows, wholeNumbers } from './deviceRows.ts';
-import { deviceStatistics } from './deviceStatistics.ts';
+import { addDeviceStatistics } from './deviceStatistics.ts';
 import { deviceUnitSums } from './deviceUnitSums.ts';
 import { alongColumns, alongRows } from './deviceSums.ts';
 import { deviceGram } from './gram.ts';
 import { HostJacobian } from './hostJacobian.ts';
 import type { CompactBlock, DenseMatrix, Floats, GramRequest, HostedJacobian, Jacobian, JacobianStatistics } from './jacobian.ts';
-import { gramRows } from './statistics.ts';
+import { emptyStatistics, finished, gramRows, type Sums } from './statistics.ts';
 import type { UnitSums } from './unitSums.ts';
 
 export class DeviceJacobian implements Jacobian {
@@ -67,7 +67,13 @@ export class DeviceJacobian implements Jacobian {
   }
 
   async statistics(): Promise<JacobianStatistics> {
-    return deviceStatistics(this.alive, joined(this.blocks));
+    const sums = emptyStatistics(this.rows, this.columns);
+    await this.addStatistics(sums, 0);
+    return finished(sums);
+  }
+
+  async addStatistics(sums: Sums, firstRow: number): Promise<void> {
+    await addDeviceStatistics(this.alive, joined(this.blocks), sums, firstRow);
   }
 
   async sumsByUnit(): Promise<UnitSums> {

@@ -60,13 +60,19 @@ export class DeviceRows {
 
   /** What kernels over every slab, or over those that `make` answers for, leave in a buffer of `numbers` zeros. */
   async readOut(noun: string, numbers: number, make: (slab: Slab, output: GPUBuffer, arena: Arena) => Dispatch[]): Promise<Float32Array> {
+    const [found] = await this.readOuts(noun, [numbers], (slab, [output], arena) => make(slab, output, arena));
+    return found;
+  }
+
+  /** The same for several buffers, of as many numbers as `lengths` says. */
+  async readOuts(noun: string, lengths: readonly number[], make: (slab: Slab, outputs: readonly GPUBuffer[], arena: Arena) => Dispatch[]): Promise<Float32Array[]> {
     const arena = new Arena(this.device);
     try {
-      const output = arena.zeros(numbers, noun);
-      const jobs = () => this.parts.slabs.map((slab) => ({ slab, first: slab.first, count: slab.count, from: 0, dispatches: make(slab, output, arena) }));
+      const outputs = lengths.map((numbers) => arena.zeros(numbers, noun));
+      const jobs = () => this.parts.slabs.map((slab) => ({ slab, first: slab.first, count: slab.count, from: 0, dispatches: make(slab, outputs, arena) }));
       const spent = await guarded(this.device, noun, () => this.submit(arena, jobs()));
       spent.release();
-      return await readFloats(this.device, output, 0, numbers);
+      return await Promise.all(outputs.map((output, k) => readFloats(this.device, output, 0, lengths[k])));
     } finally {
       arena.release();
     }

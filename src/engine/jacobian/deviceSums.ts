@@ -1,5 +1,6 @@
 // Sums along rows and columns of rows that lie on a device. Kernels add stripes in sums of sums; the host adds the stripes in float64.
 import columnReduce from '../gpu/kernels/column_reduce.wgsl?raw';
+import columnStripes from '../gpu/kernels/column_stripes.wgsl?raw';
 import rowReduce from '../gpu/kernels/row_reduce.wgsl?raw';
 import type { Block } from './blocks.ts';
 import type { DeviceRows } from './deviceRows.ts';
@@ -53,7 +54,7 @@ export async function alongColumns(rows: DeviceRows, blocks: readonly Block[], u
       const sums = await rows.readOut('sums along columns', threads, (only, output, arena) => {
         if (only !== slab) return [];
         const buffers = [slab.buffer, arena.upload(vector, 'cotangent'), output];
-        return [{ ...rows.kernel(columnReduce, block, { SQUARE: u ? 0 : 1, STRIPE_ROWS: each }, buffers), threads: () => threads }];
+        return [{ ...rows.kernel(columnStripes + columnReduce, block, { SQUARE: u ? 0 : 1, STRIPE_ROWS: each }, buffers), threads: () => threads }];
       });
       const start = block.start - blocks[0].start;
       sums.forEach((sum, at) => (totals[start + (at % block.size)] += sum));

@@ -1,5 +1,6 @@
 // Sums over images of rows that lie on a device: what is read back is of one image's size, however many there are.
 import columnMagnitudes from '../gpu/kernels/column_magnitudes.wgsl?raw';
+import columnStripes from '../gpu/kernels/column_stripes.wgsl?raw';
 import unitStatistics from '../gpu/kernels/unit_statistics.wgsl?raw';
 import type { Block } from './blocks.ts';
 import type { DeviceRows } from './deviceRows.ts';
@@ -36,7 +37,7 @@ async function addColumns(rows: DeviceRows, block: Block, { columnMagnitudes: su
   const each = Math.max(...rows.parts.slabs.map(({ count }) => stripeRows(block, count, 1)));
   const stripes = Math.max(...rows.parts.slabs.map(({ count }) => Math.ceil(count / each)));
   const found = await rows.readOut('sums of columns', stripes * block.size, (slab, output) => [
-    { ...rows.kernel(columnMagnitudes, block, { STRIPE_ROWS: each }, [slab.buffer, output]), threads: () => Math.ceil(slab.count / each) * block.size },
+    { ...rows.kernel(columnStripes + columnMagnitudes, block, { STRIPE_ROWS: each }, [slab.buffer, output]), threads: () => Math.ceil(slab.count / each) * block.size },
   ]);
   for (let thread = 0; thread < found.length; thread++) sums[block.start + (thread % block.size)] += found[thread];
 }

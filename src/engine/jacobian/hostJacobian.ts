@@ -3,7 +3,7 @@ import type { JacobianSummary } from '../protocol.ts';
 import { type Block, blockAt, blockNamed, columnLines, columnOf, compactOf } from './blocks.ts';
 import { checkAlike, checkLength, checkRows } from './checks.ts';
 import type { CompactBlock, CompactRows, DenseMatrix, Floats, GramRequest, HostedJacobian, JacobianStatistics } from './jacobian.ts';
-import { emptyStatistics, finished, gramRows, keepLarger } from './statistics.ts';
+import { emptyStatistics, finished, gramRows, keepLarger, type Sums } from './statistics.ts';
 import { emptyUnitSums, type UnitSums } from './unitSums.ts';
 
 export interface HostParts extends CompactRows {
@@ -79,15 +79,20 @@ export class HostJacobian implements HostedJacobian {
 
   async statistics(): Promise<JacobianStatistics> {
     const sums = emptyStatistics(this.rows, this.columns);
+    await this.addStatistics(sums, 0);
+    return finished(sums);
+  }
+
+  async addStatistics(sums: Sums, firstRow: number): Promise<void> {
     this.eachEntry((index, column, value) => {
-      sums.rowSquares[index] += value * value;
+      const row = firstRow + index;
+      sums.rowSquares[row] += value * value;
       sums.columnSquares[column] += value * value;
       sums.columnSums[column] += value;
       sums.columnMagnitudes[column] += Math.abs(value);
-      keepLarger(sums.rowMaxima, index, value, column);
-      keepLarger(sums.columnMaxima, column, value, index);
+      keepLarger(sums.rowMaxima, row, value, column);
+      keepLarger(sums.columnMaxima, column, value, row);
     });
-    return finished(sums);
   }
 
   async sumsByUnit(): Promise<UnitSums> {

@@ -1,5 +1,6 @@
 // What a computed Jacobian offers, wherever its blocks live. Types only.
 import type { BlockInfo, JacobianSummary } from '../protocol.ts';
+import type { Sums } from './statistics.ts';
 import type { UnitSums } from './unitSums.ts';
 import type { Block } from './blocks.ts';
 
@@ -55,6 +56,8 @@ export interface Jacobian {
   jvp(v: Floats): Promise<Floats>;
   /** Norms, means and maxima of all rows and columns. */
   statistics(): Promise<JacobianStatistics>;
+  /** Adds what statistics are made of to `sums`, as of a larger Jacobian's rows `firstRow` … */
+  addStatistics(sums: Sums, firstRow: number): Promise<void>;
   /** Of the units of one image, summed over the images. */
   sumsByUnit(): Promise<UnitSums>;
   /** J Jᵀ, the tangent kernel, between rows of this Jacobian and rows of another or of its own, row-major. */
