@@ -60,10 +60,12 @@ export function Header() {
             See how each of {counts ? count(counts.units) : 'the'} activations in a digit network depends on each of {counts ? count(counts.parameters) : 'its'}{' '}
             parameters: every gradient at once, on your own machine.
           </p>
-          <Collapsible.Trigger className={controls.disclosure}>
-            What is a gradient row? <ChevronDown size={15} aria-hidden="true" />
-          </Collapsible.Trigger>
-          <TourButton />
+          <div className={styles.ways}>
+            <Collapsible.Trigger className={controls.disclosure}>
+              What is a gradient row? <ChevronDown size={15} aria-hidden="true" />
+            </Collapsible.Trigger>
+            <TourButton />
+          </div>
           <div className={styles.tools}>
             <UndoButtons />
             <HelpButton />

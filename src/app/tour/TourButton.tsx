@@ -19,7 +19,7 @@ export function TourButton() {
   }, [open]);
   return (
     <span className={styles.tour}>
-      {!met && <span>New here?</span>}
+      {!met && <span className={styles.invitation}>New here?</span>}
       <button ref={button} type="button" className={controls.disclosure} onClick={openTour} aria-expanded={open} data-testid="take-tour">
         <Signpost size={15} aria-hidden="true" />
         {step === null || open ? 'Take the tour' : 'Resume the tour'}
