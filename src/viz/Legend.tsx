@@ -4,7 +4,7 @@ import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { formatShort, formatTick } from './format.ts';
 import type { PaletteKind } from './palette.ts';
 import { colourise, scaleOf, type ColourScale, type Domain } from './scale.ts';
-import { legendTicks } from './ticks.ts';
+import { legendTicks, tickAnchor } from './ticks.ts';
 import { useTheme } from './useTheme.ts';
 import { usePixelRatio, useWidth } from './useWidth.ts';
 import styles from './picture.module.css';
@@ -54,7 +54,6 @@ function Scaled({ scale, label, summary, most }: { scale: ColourScale; label: st
   const width = measured || most;
   const [low, high] = scale.domain;
   const position = scaleLinear([low, high > low ? high : low + 1], [0, width]);
-  const anchor = (x: number): 'start' | 'middle' | 'end' => (x < 10 ? 'start' : x > width - 10 ? 'end' : 'middle');
   return (
     <div ref={ref} className={styles.legend} role="img" aria-label={summary} style={{ width: most }}>
       <div className={styles.legendLabel}>{label}</div>
@@ -63,7 +62,7 @@ function Scaled({ scale, label, summary, most }: { scale: ColourScale; label: st
         {legendTicks(scale.domain, width).map((tick) => (
           <g key={tick} transform={`translate(${position(tick)} 0)`}>
             <line y2={4} />
-            <text y={14} textAnchor={anchor(position(tick))}>
+            <text y={14} textAnchor={tickAnchor(position(tick), width)}>
               {formatTick(tick)}
               {high > low ? '' : ' everywhere'}
             </text>

@@ -160,7 +160,7 @@ export function PanelGrid(props: PanelGridProps) {
             {panelLabel && <Labels layout={layout} emphasised={emphasised} panelLabel={panelLabel} />}
             {zeroMark && <Zeros layout={layout} cells={cells} />}
             {marks?.(layout)}
-            {selected && <Ticks layout={layout} cell={selected} />}
+            {selected && <Ticks layout={layout} cell={selected} label={panelLabel?.(selected.panel)} />}
             {selected && <Ring box={cellBox(layout, selected)} tone="selected" least={LEAST_RING} />}
             {echo && !active && <Ring box={cellBox(layout, echo)} tone="cursor" least={LEAST_RING - 2} />}
             {active && (

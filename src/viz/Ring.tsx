@@ -29,15 +29,19 @@ export function Ring({ box, tone, least = 0 }: RingProps) {
   );
 }
 
-/** Short strokes at a panel's four edges, in line with a cell, so that the eye finds it. */
-export function Ticks({ layout, cell }: { layout: PanelLayout; cell: Cell }) {
+/** Width of a letter of a panel's label. */
+const LETTER = 6;
+
+/** Short strokes at a panel's four edges, in line with a cell, so that the eye finds it; above only where no label stands. */
+export function Ticks({ layout, cell, label = '' }: { layout: PanelLayout; cell: Cell; label?: string }) {
   const panel = panelBox(layout, cell.panel);
   const box = cellBox(layout, cell);
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
   const [right, bottom] = [panel.x + panel.width, panel.y + panel.height];
+  const above = x > panel.x + LETTER * label.length + 1 ? `M${x} ${panel.y - 1.5}v-4` : '';
   const strokes = [
-    `M${x} ${panel.y - 1.5}v-4`, `M${x} ${bottom + 1.5}v4`, `M${panel.x - 1.5} ${y}h-4`, `M${right + 1.5} ${y}h4`,
+    above, `M${x} ${bottom + 1.5}v4`, `M${panel.x - 1.5} ${y}h-4`, `M${right + 1.5} ${y}h4`,
   ];
   return <path className={styles.ticks} d={strokes.join('')} />;
 }

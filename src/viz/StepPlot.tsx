@@ -65,8 +65,8 @@ function Grounds({ curve: { steps, flips, floor }, scales: { x, y }, frame: { le
   return (
     <g>
       {kink !== null && <rect className={styles.flips} x={kink} y={top} width={right - kink} height={bottom - top} />}
-      {kink !== null && <text className={styles.word} x={right - 5} y={bottom - 8} textAnchor="end">something flips</text>}
       <rect className={styles.rounding} x={left} y={y(floor)} width={right - left} height={Math.max(0, bottom - y(floor))} />
+      {kink !== null && <text className={styles.word} x={right - 5} y={Math.min(bottom, y(floor)) - 8} textAnchor="end">something flips</text>}
       <text className={styles.word} x={left + 5} y={bottom - 5}>rounding</text>
     </g>
   );

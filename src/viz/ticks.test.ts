@@ -16,6 +16,11 @@ describe('legendTicks', () => {
     expect(legendTicks([-0.27, 0.27], 90).length).toBeLessThan(5);
   });
 
+  it('stand apart where those at the ends are moved inwards', () => {
+    expect(legendTicks([-15.4, 15.4], 168)).toEqual([-10, -5, 0, 5, 10]);
+    expect(legendTicks([0, 0.083], 168)).toEqual([0, 0.02, 0.04, 0.06]);
+  });
+
   it('say the one value of a domain without width', () => {
     expect(legendTicks([0, 0], 168)).toEqual([0]);
   });
