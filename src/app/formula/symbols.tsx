@@ -53,10 +53,8 @@ export function Symbol({ factor }: { factor: Factor }): ReactNode {
     case 'mask':
       return (
         <mrow>
-          <msup>
-            <mi>{factor.function}</mi>
-            <mo>′</mo>
-          </msup>
+          {/* Raised by its own shape: as an exponent it would be raised twice. */}
+          <mi>{factor.function}′</mi>
           <mo stretchy="false">(</mo>
           <mi>y</mi>
           <mo stretchy="false">)</mo>

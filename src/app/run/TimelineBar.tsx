@@ -8,7 +8,7 @@ import styles from './RunPanel.module.css';
 function words(moment: number | null, every: number, moments: number): string {
   if (moments < 2) return 'Train, then wind it back.';
   if (moment !== null) return moment === 0 ? 'On show: before the first iteration' : `On show: iteration ${count(moment)}`;
-  return every === 1 ? 'Drag along the curve to go back.' : `Drag to go back: every ${count(every)}th iteration is kept.`;
+  return every === 1 ? 'Drag the curve to go back.' : `Drag to go back: every ${count(every)}th iteration is kept.`;
 }
 
 export function TimelineBar() {

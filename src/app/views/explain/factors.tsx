@@ -39,10 +39,7 @@ function inputInWords({ from, place, padding }: Extract<Factor['source'], { kind
 
 const prime = (name: ReactNode) => (
   <mrow>
-    <msup>
-      <mi>{name}</mi>
-      <mo>′</mo>
-    </msup>
+    <mi>{name}′</mi>
     <mo stretchy="false">(</mo>
     <mi>y</mi>
     <mo stretchy="false">)</mo>

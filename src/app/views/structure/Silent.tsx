@@ -52,7 +52,7 @@ function Found({ exploration, found, where }: { exploration: Exploration; found:
         have a column of zeros: no unit feels them.
       </p>
       <div className={styles.columns}>
-        <Units exploration={exploration} values={off} words={{ title: `Units that are dead ${where}`, legend: 'dead', kind: 'sequential', caption: 'Dark: the row is zero. Choose one to see why.' }} />
+        <Units exploration={exploration} values={off} words={{ title: `Units that are dead ${where}`, legend: 'dead', kind: 'sequential', caption: 'Coloured: the row is zero. Choose one to see why.' }} />
         <div className={styles.ranked}>
           <RankedUnits title={dead > listed ? `The first ${listed} of the ${count(dead)} dead units` : 'Units that are moved least'} exploration={exploration} places={unitPlaces} value={(r) => found.unitNorms[r]} mark={(r) => (found.unitNorms[r] === 0 ? 'dead' : '')} caption="Length of the row, root of the mean square over the images." />
           <RankedParameters title={unfelt > listed ? `The first ${listed} of the ${count(unfelt)} that nothing feels` : `${what === 'pixels' ? 'Pixels' : 'Parameters'} that are felt least`} exploration={exploration} places={columnPlaces} value={(p) => found.columns[p]} mark={(p) => (found.columns[p] === 0 ? 'not felt' : '')} caption="Mean |∂h/∂θ| over images and units." />

@@ -68,7 +68,7 @@ function Chosen({ spectrum, exploration, part, setChannel }: { spectrum: Spectru
           title={`Effective rank of each ${whose}’s block`}
           values={spectrum.pieces.map(({ effectiveRank }) => effectiveRank)}
           name={(k) => names[k]}
-          mark={(k) => `rank ${spectrum.pieces[k].rank} of ${Math.min(spectrum.pieces[k].rows, spectrum.pieces[k].columns)}, σ up to ${plainFigure(spectrum.pieces[k].largest, 3)}`}
+          mark={(k) => `rank ${spectrum.pieces[k].rank} of ${Math.min(spectrum.pieces[k].rows, spectrum.pieces[k].columns)}, σ₁ ${plainFigure(spectrum.pieces[k].largest, 3)}`}
           selected={null}
           onSelect={(k) => setChannel(spectrum.pieces[k].channel)}
           caption={`Choose one to see its singular values alone.`}

@@ -48,7 +48,7 @@ export function Charts({ exploration, timeline, numbers, scale, block }: ChartsP
   const last = Math.max(iterations, moments.at(-1) ?? 1);
   const lengths = useMemo(() => [{ name: 'whole row', values: numbers.norm }, ...numbers.lines.map(({ parameter: name }, k) => ({ name, values: numbers.blockNorms[k] }))], [numbers]);
   const activation = useMemo(() => [{ name: 'h', values: numbers.activation }], [numbers]);
-  const behind = useMemo(() => (training.length === 0 ? null : { name: 'training loss, on a scale of its own', points: training.map(({ iteration, loss }) => ({ iteration, value: loss })) }), [training]);
+  const behind = useMemo(() => (training.length === 0 ? null : { name: 'training loss, own scale', points: training.map(({ iteration, loss }) => ({ iteration, value: loss })) }), [training]);
   const shown = useMemo(() => numbers.lines.map((_, k) => k).filter((k) => block === 'all' || numbers.lines[k].parameter === block), [numbers, block]);
   const groups = useMemo(
     () =>
@@ -56,7 +56,7 @@ export function Charts({ exploration, timeline, numbers, scale, block }: ChartsP
         const lines = numbers.lines[k];
         const values = numbers.entries[k];
         const { end, beyond } = scaleEnd(largestAt(values, moments.length));
-        const each = block === 'all' ? `: the darkest colour is ±${plainFigure(end, 3)}` : '';
+        const each = block === 'all' ? `: full colour at ±${plainFigure(end, 3)}` : '';
         return { name: `${lines.parameter}${each}`, lines: lines.count, values, lineName: (line: number) => lineName(blocks, lines, line), end, beyond, ...(block === 'all' ? { unit: end } : {}) };
       }),
     [numbers, shown, block, blocks, moments.length],
