@@ -8,6 +8,8 @@ export interface Timeline {
   moments: readonly number[];
   /** The one on show; null: the newest. */
   moment: number | null;
+  /** The one asked for while it is not on show yet: keys go on from there. */
+  asked?: number | null;
   onMoment: (moment: number | null) => void;
 }
 
@@ -23,9 +25,9 @@ export function momentAt({ moments }: Timeline, iteration: number): number | nul
 }
 
 /** Where a key leads to; undefined for a key that leads nowhere. */
-export function momentByKey({ moments, moment }: Timeline, key: string): number | null | undefined {
+export function momentByKey({ moments, moment, asked = moment }: Timeline, key: string): number | null | undefined {
   const last = moments.length - 1;
-  const at = moment === null ? last : moments.indexOf(moment);
+  const at = asked === null ? last : moments.indexOf(asked);
   const step: Record<string, number> = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageDown: at - 10, PageUp: at + 10, Home: 0, End: last };
   if (!(key in step)) return undefined;
   const next = Math.max(0, Math.min(last, step[key]));

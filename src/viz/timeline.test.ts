@@ -21,6 +21,12 @@ test('keys step, jump and stop at the ends', () => {
   expect(momentByKey(timeline(4), 'x')).toBeUndefined();
 });
 
+test('keys go on from the moment that was asked for last', () => {
+  expect(momentByKey({ ...timeline(8), asked: 4 }, 'ArrowLeft')).toBe(0);
+  expect(momentByKey({ ...timeline(8), asked: null }, 'ArrowLeft')).toBe(12);
+  expect(momentByKey({ ...timeline(null), asked: undefined }, 'ArrowLeft')).toBe(12);
+});
+
 test('a screen reader hears the moment', () => {
   expect(sliderAria(timeline(8), 'Accuracy.')).toMatchObject({ 'aria-valuenow': 8, 'aria-valuemax': 13, 'aria-valuetext': 'iteration 8 of 13' });
   expect(sliderAria(timeline(null), 'Accuracy.')['aria-valuetext']).toBe('now, iteration 13');

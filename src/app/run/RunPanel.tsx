@@ -28,7 +28,8 @@ function Curve() {
   const compared = usePage((state) => state.compared);
   const moments = usePage(({ run }) => run?.moments);
   const moment = usePage(({ run }) => run?.moment ?? null);
-  const timeline = useMemo(() => moments && { moments, moment, onMoment: (next: number | null) => void explorer.look(next) }, [explorer, moments, moment]);
+  const asked = usePage((state) => state.momentAsked);
+  const timeline = useMemo(() => moments && { moments, moment, asked, onMoment: (next: number | null) => void explorer.look(next) }, [explorer, moments, moment, asked]);
   const iterations = usePage(({ run }) => run?.iterations ?? null);
   const iterationsPerEpoch = usePage(({ run }) => run?.iterationsPerEpoch ?? 0);
   const epochs = usePage(({ run }) => run?.epochs ?? 0);

@@ -18,6 +18,7 @@ import { createUndoing, type Undoing } from './undo.ts';
 import { createViewing, type Viewing } from './viewing.ts';
 import type { ViewName } from './views.ts';
 import { createKeeping, type KeepingActions } from './keeping.ts';
+import { createHolding } from './holding.ts';
 import { createExporting, type ExportActions } from './exporting.ts';
 import { createRewinding, type Rewinding } from './rewinding.ts';
 import { createNetworks, type NetworkActions } from './networks.ts';
@@ -45,7 +46,8 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   let writeLink: (() => void) | null = null;
   const context: Context = { store, frames, api: () => client!.api };
   const checking = createChecking(context);
-  const plainViewing = createViewing(context, () => checking.rowChanged());
+  const holding = createHolding(told);
+  const plainViewing = createViewing(context, { before: () => holding.letGo(), after: () => checking.rowChanged() });
   const undoing = createUndoing(context, plainViewing);
   const viewing: Viewing = { ...plainViewing, select: undoing.select };
   const answering = createAnswering(context);
@@ -53,7 +55,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
   const running = createRunning(context);
   const networks = createNetworks(context, { running, browsing, viewing, firstDigit, heard: runChanged });
   const exporting = createExporting(context);
-  const rewinding = createRewinding(context, { viewing, browsing, heard: runChanged });
+  const rewinding = createRewinding(context, { viewing, browsing, holding });
   const keeping = createKeeping(context, { heard: runChanged });
   const following = createLinkFollowing(context, { running, networks, rewinding, heard: runChanged, wishDigits: (link, identity) => ownDigits.wish(link, identity) });
   const ownDigits = createOwnDigits(context, { running, viewing, networks, fulfil: following.fulfil });
@@ -84,7 +86,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     if (reread || settled) void browsing.reload();
   }
 
-  function hear(event: EngineEvent) {
+  function told(event: EngineEvent) {
     if (event.kind === 'run') runChanged(event.run);
     else if (event.kind === 'curve') store.setState({ curve: event.curve });
     else if (event.kind === 'filters') store.setState({ filters: event.filters && frames.put('filters', String(event.filters.revision), event.filters) });
@@ -169,7 +171,7 @@ export function createExplorer(startEngine: StartEngine, place: LocationPort): E
     const mine: EngineClient = startEngine((crash) => client === mine && (crash ? lose(crash) : answersAgain()));
     client = mine;
     try {
-      const opened = await mine.api.open((event) => client === mine && hear(event));
+      const opened = await mine.api.open((event) => client === mine && holding.hear(event));
       const { run: before, opened: openedBefore } = store.getState();
       const lost = before !== null && !before.readyMade && before.phase !== 'untrained';
       const own = openedBefore?.digits.name ?? null;

@@ -3,6 +3,7 @@ import type { RunState } from '../../engine/protocol.ts';
 import { latest } from '../engine/latest.ts';
 import type { BrowsingActions } from './browsing.ts';
 import { report, type Context } from './context.ts';
+import type { Holding } from './holding.ts';
 import type { Viewing } from './viewing.ts';
 
 export interface Rewinding {
@@ -18,24 +19,30 @@ export interface Rewinding {
 interface Others {
   viewing: Viewing;
   browsing: BrowsingActions;
-  heard(run: RunState): void;
+  holding: Holding;
 }
 
 /** Least time that an iteration is on show while playing, in milliseconds; a long run is gone through in about fifteen seconds. */
 const leastShown = 120;
 const wholeTime = 15_000;
 
-export function createRewinding({ store, api }: Context, { viewing, browsing, heard }: Others): Rewinding {
+export function createRewinding({ store, api }: Context, { viewing, browsing, holding }: Others): Rewinding {
   let looking = 0;
   const show = latest(async (iteration: number | null) => {
-    heard(await api().look(iteration));
-    await viewing.refresh();
+    holding.hold();
+    try {
+      holding.hear({ kind: 'run', run: await api().look(iteration) });
+      await viewing.refresh(true);
+    } finally {
+      holding.letGo();
+    }
   });
 
   async function look(iteration: number | null) {
+    const { run, momentAsked } = store.getState();
     // Dragging asks many times for the same one.
-    if (store.getState().run?.moment === iteration) return;
-    store.setState({ busy: true });
+    if ((momentAsked === undefined ? run?.moment : momentAsked) === iteration) return;
+    store.setState({ busy: true, momentAsked: iteration });
     looking++;
     try {
       await show(iteration);
@@ -44,8 +51,11 @@ export function createRewinding({ store, api }: Context, { viewing, browsing, he
       report(store, error);
     } finally {
       looking--;
-      // After the pictures, which would have to wait for it.
-      if (looking === 0) browsing.reloadSoon();
+      if (looking === 0) {
+        store.setState({ momentAsked: undefined });
+        // After the pictures, which would have to wait for it.
+        browsing.reloadSoon();
+      }
     }
   }
 

@@ -148,6 +148,8 @@ export interface PageState {
   compared: { id: string; name: string; curve: Curve } | null;
   /** True while the run's iterations are shown one after another. */
   playing: boolean;
+  /** The iteration that was asked for, null being now, while its pictures are on their way. */
+  momentAsked: number | null | undefined;
   /** The iteration that a link wants to show of a run that is being trained again for it. */
   momentWished: number | null;
   checking: Checking | null;
@@ -200,6 +202,7 @@ export const initialState: PageState = {
   cutOff: null,
   compared: null,
   playing: false,
+  momentAsked: undefined,
   momentWished: null,
   checking: null,
   plan: null,

@@ -24,15 +24,21 @@ export interface Viewing {
   select(change: Partial<Selection>): Promise<void>;
   /** The weights changed: shows the same unit and parameter with the new ones, soon. */
   weightsChanged(): void;
-  /** Explores anew where that is needed, and shows what is selected. */
-  refresh(): Promise<void>;
+  /** Explores anew where that is needed, or with `fresh` in any case, and shows what is selected. */
+  refresh(fresh?: boolean): Promise<void>;
   /** Computes what was asked about. */
   agree(): Promise<void>;
   /** Leaves it, or stops it while it is computed; the selection goes back to what is on show. */
   decline(): Promise<void>;
 }
 
-export function createViewing(context: Context, afterwards: () => void): Viewing {
+/** Around the pictures' change in the page. */
+interface Around {
+  before(): void;
+  after(): void;
+}
+
+export function createViewing(context: Context, { before, after }: Around): Viewing {
   const { store, frames, api } = context;
   const loadView = createViewLoader(context);
   const planning = createPlanning(context);
@@ -83,8 +89,8 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   }
 
   /** A second try with a new exploration: the worker keeps only the last few. */
-  const whole = latest(() =>
-    loadWhole(false).catch((error: unknown) => {
+  const whole = latest((fresh: boolean) =>
+    loadWhole(fresh).catch((error: unknown) => {
       if ([aborted, waitsForConsent].includes(toEngineError(error).code)) throw error;
       return loadWhole(true);
     }),
@@ -94,8 +100,9 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
   function show({ exploration, shown, fitted }: View) {
     tellWhatWasDropped(fitted, exploration.layer.shape);
     const plan = asked.get(exploration.id)?.plan ?? null;
+    before();
     store.setState((state) => ({ shown, plan, asking: null, selection: { ...state.selection, ...fitted }, busy: false }));
-    afterwards();
+    after();
   }
 
   /** Back to what the pictures show. */
@@ -105,13 +112,13 @@ export function createViewing(context: Context, afterwards: () => void): Viewing
     if (before) patch(store, 'selection', { digit: before.digit, of: before.of, wrt: before.wrt, batchNorm: before.batchNorm });
   }
 
-  async function refresh() {
+  async function refresh(fresh = false) {
     if (selection().digit === null) return;
     // Nobody waits for what is no longer wanted; another unit or mode of it is no reason to begin again.
     if (pending !== null && pending !== nameOf(selection())) void api().cancel('jacobian').catch(() => {});
     loading++;
     try {
-      const view = await whole();
+      const view = await whole(fresh);
       if (view !== superseded) show(view);
     } catch (error) {
       store.setState({ busy: false });

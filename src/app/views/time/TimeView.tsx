@@ -30,7 +30,8 @@ const multiples = ['6', '4', '9', '12'] as const;
 function useTimeline(moments: readonly number[]): Timeline {
   const explorer = useExplorer();
   const moment = usePage(({ run }) => run!.moment);
-  return useMemo(() => ({ moments, moment, onMoment: (next) => void explorer.look(next) }), [explorer, moments, moment]);
+  const asked = usePage((state) => state.momentAsked);
+  return useMemo(() => ({ moments, moment, asked, onMoment: (next) => void explorer.look(next) }), [explorer, moments, moment, asked]);
 }
 
 function Player({ moment }: { moment: number | null }) {
