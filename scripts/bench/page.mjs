@@ -122,17 +122,17 @@ async function timelineSteps(page, count) {
   await run.getByRole('slider', { name: /Timeline of the run/ }).focus();
   const times = [];
   for (let k = 0; k < count; k++) {
-    const time = page.evaluate(shownAfterKey);
+    await page.evaluate(watchKey);
     await page.keyboard.press(k % 2 === 0 ? 'ArrowLeft' : 'ArrowRight');
-    times.push(await time);
+    times.push(await page.evaluate('window.shown'));
     await page.waitForTimeout(300);
   }
   return times.filter((time) => time !== null);
 }
 
 /** The row says that it waits until everything on show is of the moment that the timeline names. */
-function shownAfterKey() {
-  return new Promise((resolve) => {
+function watchKey() {
+  window.shown = new Promise((resolve) => {
     const moment = () => document.querySelector('[data-testid=moment]').dataset.moment;
     const before = moment();
     let began = null;
