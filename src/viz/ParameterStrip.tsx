@@ -31,6 +31,13 @@ export interface ParameterStripProps {
   onHover?: (index: number | null) => void;
   /** What is pointed at in another picture. */
   pointed?: number | null;
+  /** True where all numbers are zeros but for rounding, and are written as such. */
+  rounding?: boolean;
+}
+
+/** A number that is zero, with what rounding made of it. */
+function zeroWritten(value: number): string {
+  return value === 0 ? '0' : `0 (rounding: ${formatShort(value, 1)})`;
 }
 
 const cellOf = (panel: number): Cell => ({ panel, row: 0, column: 0 });
@@ -44,7 +51,7 @@ function OwnMark({ layout, channel }: { layout: PanelLayout; channel: number }) 
 }
 
 export function ParameterStrip(props: ParameterStripProps) {
-  const { title, name, values, domain, channel, selected, pointed = null, onSelect, kind = 'diverging', showLegend = true, onHover } = props;
+  const { title, name, values, domain, channel, selected, pointed = null, onSelect, kind = 'diverging', showLegend = true, onHover, rounding = false } = props;
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
   const titled = useId();
@@ -67,15 +74,15 @@ export function ParameterStrip(props: ParameterStripProps) {
         cursor={cursor}
         selected={selected === null ? null : cellOf(selected)}
         echo={pointed === null ? null : cellOf(pointed)}
-        tip={(cell) => `${short}[${cell.panel}] ${formatShort(values[cell.panel], 4)}`}
+        tip={(cell) => `${short}[${cell.panel}] ${rounding ? zeroWritten(values[cell.panel]) : formatShort(values[cell.panel], 4)}`}
         onSelect={(cell) => onSelect(cell.panel)}
         marks={(layout) => channel !== null && <OwnMark layout={layout} channel={channel} />}
       />
-      <div className={styles.foot}>
+      <div className={styles.foot} data-rounding={rounding}>
         {showLegend && <Legend kind={kind} domain={domain} label={name} compact />}
         <ReadOut
           where={shown === null ? undefined : `${short}[${shown}]`}
-          value={shown === null ? undefined : formatExact(values[shown])}
+          value={shown === null ? undefined : rounding ? zeroWritten(values[shown]) : formatExact(values[shown])}
           idle={`${values.length} numbers`}
           live={cursor.active?.source === 'keyboard'}
         />

@@ -1,10 +1,12 @@
 // All units of the chosen layer, as maps. What the colours mean can be switched.
 import { ArrowDown } from 'lucide-react';
+import { useMemo } from 'react';
 import type { Exploration } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, useFrame, usePage } from '../state/ExplorerContext.ts';
 import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
 import { parameterIndex } from '../formula/parameter.ts';
 import { Figure } from '../ui/Figure.tsx';
+import { isRounding } from '../row/rounding.ts';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Switch } from '../ui/Switch.tsx';
@@ -78,7 +80,10 @@ function useShownMaps(exploration: Exploration): { mode: MapMode; values: Float3
 
 function Maps({ exploration }: { exploration: Exploration }) {
   const { mode, values, parameter } = useShownMaps(exploration);
-  return <Units exploration={exploration} values={values} words={wordsOf(mode, exploration, parameter)} />;
+  const longest = useMemo(() => exploration.rowNorms.reduce((most, norm) => Math.max(most, norm), 0), [exploration]);
+  const words = wordsOf(mode, exploration, parameter);
+  const quiet = mode !== 'activation' && isRounding(exploration, values, longest);
+  return <Units exploration={exploration} values={values} words={quiet ? { ...words, domain: [0, 0], caption: `${words.caption} With batch statistics all of it is zero; what is not zero here is rounding.` } : words} />;
 }
 
 export function MapsPanel() {

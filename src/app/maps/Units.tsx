@@ -60,6 +60,6 @@ export function Units(props: UnitsProps) {
   if (!layer.vector) return <Maps {...props} selected={selected} pointed={pointed} onSelect={onSelect} />;
   const unit = (c: number): Unit => ({ i: 0, j: 0, c });
   const shared = { title: words.title, caption: words.caption, values, selected: selected?.c ?? null, onSelect: (c: number) => onSelect(unit(c)), onHover: (c: number | null) => pointAt({ unit: c === null ? null : unit(c) }) };
-  if (values.length <= most.bars) return <UnitBars {...shared} name={(c) => String(c)} />;
-  return <CellGrid {...shared} pointed={pointed?.c ?? null} kind={words.kind} legend={words.legend} cellName={(c) => unitInWords(unit(c), layer).toLowerCase()} />;
+  if (values.length <= most.bars) return <UnitBars {...shared} most={words.domain?.[1]} name={(c) => String(c)} />;
+  return <CellGrid {...shared} domain={words.domain} pointed={pointed?.c ?? null} kind={words.kind} legend={words.legend} cellName={(c) => unitInWords(unit(c), layer).toLowerCase()} />;
 }

@@ -9,6 +9,8 @@ export interface MapWords {
   legend: string;
   kind: 'diverging' | 'sequential';
   caption: string;
+  /** What the colours reach to; default the values’ own. */
+  domain?: readonly [number, number];
 }
 
 /** Activations of a ReLU are never negative; of other layers they have both signs. */

@@ -11,6 +11,7 @@ import { Figure } from '../ui/Figure.tsx';
 import { Panel, Skeleton } from '../ui/Panel.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { DenseBlock } from './DenseBlock.tsx';
+import { isRounding } from './rounding.ts';
 import { InputBlock } from './InputBlock.tsx';
 import { KernelBlock } from './KernelBlock.tsx';
 import { RowTable } from './RowTable.tsx';
@@ -84,12 +85,14 @@ function useOpenBlock({ blocks, convolution }: Exploration, { blockNorms }: Row)
 function OneOfMany({ row, exploration }: { row: Row; exploration: Exploration }) {
   const { blocks } = exploration;
   const [open, setOpen] = useOpenBlock(exploration, row);
+  const rounded = (norm: number) => isRounding(exploration, [norm], row.norm);
   return (
     <>
       <UnitBars
         title={`How long the row is in each of the ${blocks.length} parameter arrays`}
         values={row.blockNorms}
         name={(k) => blocks[k].parameter}
+        mark={row.blockNorms.some(rounded) ? (k) => (rounded(row.blockNorms[k]) ? 'rounding' : '') : undefined}
         selected={blocks.indexOf(open)}
         onSelect={setOpen}
       />

@@ -2,7 +2,9 @@
 import { memo } from 'react';
 import { CellGrid, FeatureMaps, ParameterStrip } from '../../viz/index.ts';
 import { letterOf } from '../formula/parameter.ts';
+import { whyUnfelt } from './rounding.ts';
 import { cellOf, useBlock, type BlockProps } from './useBlock.ts';
+import styles from './RowPanel.module.css';
 
 /** Cells that a strip has room for. */
 const stripped = 40;
@@ -12,7 +14,7 @@ function mapOf(shape: readonly number[]): readonly [number, number, number] | nu
   return shape.length === 3 && shape[0] * shape[1] > 1 ? (shape as readonly [number, number, number]) : null;
 }
 
-export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
+function Vector(props: BlockProps) {
   const { row, block, exploration } = props;
   const { placeOf, ...shared } = useBlock(props);
   const letter = letterOf(block.parameter);
@@ -41,4 +43,18 @@ export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
   }
   if (block.size > stripped) return <CellGrid {...shared} title={title} kind="diverging" legend="derivative" cellName={placeOf} selected={shared.selected ?? own} />;
   return <ParameterStrip {...shared} title={title} name={block.parameter} channel={own} />;
+}
+
+export const VectorBlock = memo(function VectorBlock(props: BlockProps) {
+  const why = whyUnfelt(props.exploration, props.row, props.block);
+  return (
+    <>
+      <Vector {...props} />
+      {why && (
+        <p className={styles.why} data-testid="why-unfelt">
+          {why}
+        </p>
+      )}
+    </>
+  );
 });

@@ -5,6 +5,7 @@ import type { BlockInfo, Exploration, Row, Unit } from '../../engine/protocol.ts
 import { parameterIndex, parameterName } from '../formula/parameter.ts';
 import { useExplorer, usePage } from '../state/ExplorerContext.ts';
 import { pointAt, usePointed } from '../state/pointed.ts';
+import { isRounding } from './rounding.ts';
 
 export interface BlockProps {
   row: Row;
@@ -18,7 +19,8 @@ export function useBlock({ row, block, exploration }: BlockProps) {
   const column = parameter === null ? null : parameterIndex(exploration.blocks, parameter);
   const inside = column !== null && column >= block.start && column < block.start + block.size;
   const values = useMemo(() => row.values.subarray(block.start, block.start + block.size), [row, block]);
-  const domain = useMemo(() => symmetricDomain(values), [values]);
+  const rounding = useMemo(() => isRounding(exploration, values, row.norm), [exploration, values, row]);
+  const domain = useMemo(() => (rounding ? ([0, 0] as const) : symmetricDomain(values)), [rounding, values]);
   const pointed = usePointed(({ column: at }) => (at !== null && at >= block.start && at < block.start + block.size ? at - block.start : null));
   return {
     values,

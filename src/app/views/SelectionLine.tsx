@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { Exploration, Row } from '../../engine/protocol.ts';
 import { digitInWords, useClassNames } from '../digit/classNames.ts';
 import { parameterIndex } from '../formula/parameter.ts';
+import { isRounding } from '../row/rounding.ts';
 import { useExploration, useExplorer, useRow, usePage } from '../state/ExplorerContext.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { readParameter, readUnit, unitText } from './selectionFields.ts';
@@ -66,7 +67,7 @@ function Entry({ exploration, row }: { exploration: Exploration; row: Row }) {
         </>
       ) : (
         <>
-          ∂h/∂θ = <Figure value={row.values[index]} />
+          ∂h/∂θ = {isRounding(exploration, [row.values[index]], row.norm) ? <span title={String(row.values[index])}>0 (rounding)</span> : <Figure value={row.values[index]} />}
         </>
       )}
     </span>
