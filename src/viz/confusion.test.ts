@@ -37,4 +37,5 @@ test('the numbers beside the scale rise, begin at zero, end at the largest, and 
     places.slice(1).forEach((place, k) => expect(place - places[k]).toBeGreaterThan(6 * String(ticks[k + 1]).length));
   }
   expect(rootTicks(0, 168)).toEqual([0]);
+  expect(rootTicks(180, 168)).toEqual([0, 1, 5, 20, 50, 100, 180]);
 });

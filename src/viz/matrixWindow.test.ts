@@ -21,6 +21,8 @@ test('enlarging keeps the point under the pointer where it is, up to the limit',
 test('a drag moves by as much, and stops at the edge', () => {
   expect(stretchWindow(start, bounds, { k: 1, shift: 0.25 }, { k: 1, shift: -0.5 })).toEqual({ top: 5000, rows: 2000, left: 50, columns: 200 });
   expect(stretchWindow(start, bounds, { k: 1, shift: 5 }, STILL).left).toBe(0);
+  // The whole of it cannot be moved at all.
+  expect(stretchWindow(wholeOf(bounds), bounds, { k: 1, shift: 0.25 }, { k: 1, shift: -0.5 })).toEqual(wholeOf(bounds));
 });
 
 test('a matrix of few rows is not enlarged past itself where an entry is large already', () => {
@@ -30,7 +32,9 @@ test('a matrix of few rows is not enlarged past itself where an entry is large a
 
 test('places', () => {
   expect(placeAt(start, bounds, 0.5, 0.5)).toEqual({ row: 5000, column: 200 });
+  expect(placeAt(start, bounds, 0.0049, 0.99999)).toEqual({ row: 5999, column: 100 });
   expect(placeAt(start, bounds, 1, 0.5)).toBeNull();
+  expect(placeAt(start, bounds, 0.5, -0.001)).toBeNull();
   expect(nearest(bounds, { row: 0, column: 559 })).toEqual({ top: 0, rows: 10, left: 542, columns: 18 });
   expect(centred(start, bounds, { row: 6000, column: 300 })).toEqual({ top: 5000.5, rows: 2000, left: 200.5, columns: 200 });
   expect(reveal(start, bounds, { row: 4100, column: 350 })).toEqual({ ...start, left: 151 });

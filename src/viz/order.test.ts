@@ -9,6 +9,7 @@ describe('mapsToPanels', () => {
   it('puts one channel after another', () => {
     // [H, W, C] = [1, 2, 3]: the values name channel and column.
     expect([...mapsToPanels([0, 10, 20, 1, 11, 21], [1, 2, 3])]).toEqual([0, 1, 10, 11, 20, 21]);
+    expect([...mapsToPanels([0, 10, 20, 1, 11, 21], [1, 2, 3], 1, 2)]).toEqual([10, 11, 20, 21]);
   });
 });
 
@@ -34,5 +35,6 @@ describe('kernel positions', () => {
     const values = Float32Array.from({ length: 8 }, (_, k) => k);
     // Of each output channel: first input channel's rows, then the second's.
     expect([...gather(values, 2, 4, 1, (cell) => filterIndex(shape, cell))]).toEqual([0, 4, 2, 6, 1, 5, 3, 7]);
+    expect([...gather(values, 1, 2, 2, ({ row, column }) => 2 * column + row)]).toEqual([0, 2, 1, 3]);
   });
 });

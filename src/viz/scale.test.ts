@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { lab } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { CENTRE, FIRST, LAST, luminance, palette, type PaletteKind, type Theme } from './palette.ts';
-import { colourise, divergingScale, greyScale, magnitudeDomain, scaleOf, sequentialScale, symmetricDomain } from './scale.ts';
+import { colourise, divergingScale, domainOf, greyScale, magnitudeDomain, scaleOf, sequentialScale, symmetricDomain } from './scale.ts';
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 const KINDS: readonly PaletteKind[] = ['diverging', 'sequential', 'grey'];
@@ -40,12 +40,17 @@ describe('ramps', () => {
     expect([-1, 0, 4, 9].map((value) => scale.index(value))).toEqual([FIRST, FIRST, LAST, LAST]);
     expect(greyScale([0, 255]).index(127.5)).toBe(CENTRE);
     expect(sequentialScale(0).index(0)).toBe(FIRST);
+    expect([-2, 0, 2].map((value) => greyScale([-2, 2]).index(value))).toEqual([FIRST, CENTRE, LAST]);
+    // Nearly the end is not the end.
+    expect(greyScale([0, 255]).index(250)).toBeLessThan(LAST);
   });
 
   it('take their domains from the values', () => {
     expect(magnitudeDomain([1, 3])).toEqual([0, 3]);
     expect(symmetricDomain([-5, 3])).toEqual([-5, 5]);
     expect(scaleOf('diverging', [-1, 3], 'light').domain).toEqual([-3, 3]);
+    expect(scaleOf('diverging', [-3, 1], 'light').domain).toEqual([-3, 3]);
+    expect([domainOf('diverging', [1, 3]), domainOf('sequential', [1, 3])]).toEqual([[-3, 3], [0, 3]]);
   });
 
   it('write the pixels of the table, opaque, in order', () => {

@@ -89,3 +89,18 @@ test('a slow check is not made again for another row, nor while a run trains or 
   expect(page.state().playing).toBe(true);
   expect(page.checks()).toBe(3);
 });
+
+test('a row is checked once at a time, and of rows that are passed over quickly only the last', async () => {
+  const page = await open({ slow: 50 });
+  void page.explorer.check();
+  void page.explorer.check();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.checks()).toBe(1);
+  for (const i of [1, 2, 3]) {
+    await page.explorer.select({ unit: { i, j: 0, c: 0 } });
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(page.checks()).toBe(2);
+  expect(verdict(page)).toBeTruthy();
+});

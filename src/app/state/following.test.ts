@@ -91,3 +91,15 @@ test('work that is known to be long is asked about before it begins; an error is
   await settled(failing);
   expect(failing.state()).toMatchObject({ phase: 'failed', error: { code: 'no-run' } });
 });
+
+test('as many moments are asked for at once as are answered in a moment', async () => {
+  const sizes = async (count: number, took: number) => {
+    const { asked, ask, following } = keeper(Object.fromEntries(range(count).map((k) => [k, k + 1])), took);
+    following.follow('a', range(count), ask('a'));
+    await settled(following);
+    return asked.map(({ length }) => length);
+  };
+  expect(await sizes(9, 100)).toEqual([1, 3, 3, 2]);
+  expect(await sizes(60, 1)).toEqual([1, 48, 11]);
+  expect(await sizes(3, 1000)).toEqual([1, 1, 1]);
+});

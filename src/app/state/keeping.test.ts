@@ -50,3 +50,24 @@ test('a kept run is compared, and no longer when it is deleted', async () => {
   await explorer.deleteRun('a');
   expect(state(explorer).compared).toBeNull();
 });
+
+test('a run that is opened stands still unless it is to go on; what cannot be done is said', async () => {
+  const { explorer } = open('', {}, [cut]);
+  await explorer.start();
+  await explorer.openRun('a');
+  expect(state(explorer).run).toMatchObject({ phase: 'paused', iteration: 4 });
+  await explorer.openRun('b');
+  expect(state(explorer)).toMatchObject({ busy: false, notices: [{ tone: 'error', text: expect.stringMatching(/^run: b is no longer kept/) }] });
+});
+
+test('a name is changed where it is kept; deleting one run leaves the others as they are', async () => {
+  const { explorer } = open('', {}, [cut, { ...cut, id: 'b', phase: 'finished', name: 'Another' }]);
+  await explorer.start();
+  await explorer.renameRun('a', 'Mine');
+  expect(state(explorer).runs.map(({ name }) => name)).toEqual(['Mine', 'Another']);
+  await explorer.compare('a');
+  await explorer.deleteRun('b');
+  expect(state(explorer)).toMatchObject({ cutOff: { id: 'a' }, compared: { id: 'a' } });
+  await explorer.deleteRun('a');
+  expect(state(explorer)).toMatchObject({ cutOff: null, compared: null, runs: [] });
+});

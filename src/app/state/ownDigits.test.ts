@@ -62,3 +62,38 @@ test('a link to digits of one’s own waits for them, and then shows its view', 
   expect(state().draft).toMatchObject({ seed: 5, imagesPerClass: 20 });
   expect(state().selection).toMatchObject({ digit: 13, unit: { i: 3, j: 4, c: 1 } });
 });
+
+test('of two that are handed over the later one is told of', async () => {
+  const engine = fakeEngine({ channels: 2 });
+  let refuse: (error: object) => void = () => {};
+  const useDigits: EngineApi['useDigits'] = (source, settings) => (source.kind === 'files' && source.name === 'slow' ? new Promise((_, reject) => (refuse = reject)) : engine.useDigits(source, settings));
+  const { explorer, state } = open('', { ...engine, useDigits });
+  await explorer.start();
+  const slow = explorer.takeDigits({ ...mine, name: 'slow' });
+  expect(state().handedOver).toMatchObject({ name: 'slow', reading: true });
+  await explorer.takeDigits(mine);
+  refuse({ code: 'digits', message: 'images: none could be used. Give some.' });
+  await slow;
+  expect(state()).toMatchObject({ handedOver: { name: 'mine', reading: false, error: null }, notices: [] });
+});
+
+test('one image is turned from light to dark and back; numbers are not', async () => {
+  const engine = fakeEngine({ channels: 2 });
+  const shown: unknown[] = [];
+  const showImage: EngineApi['showImage'] = async (source) => {
+    shown.push(source);
+    return { ...(await engine.showImage(source)), inverted: source.kind === 'file' && (source.invert ?? true) };
+  };
+  const { explorer, state } = open('', { ...engine, showImage });
+  await explorer.start();
+  await explorer.turnImage();
+  const ink = { kind: 'file', name: 'ink.png', file: new Blob(['x']) } as const;
+  await explorer.showImage(ink);
+  await explorer.turnImage();
+  await explorer.turnImage();
+  expect(shown).toEqual([ink, { ...ink, invert: false }, { ...ink, invert: true }]);
+  expect(state().beside).toMatchObject({ inverted: true });
+  await explorer.showImage({ kind: 'pixels', name: 'numbers', height: 1, width: 1, pixels: new Uint8Array(1) });
+  await explorer.turnImage();
+  expect(shown).toHaveLength(4);
+});

@@ -44,6 +44,14 @@ test('the bounds themselves are accepted', () => {
   expect(problems({ batchSize: 500, momentum: 0, l2: 0, batchNormMomentum: 0, seed: 4294967295 })).toEqual([]);
 });
 
+test('a kernel fits into the shorter side', () => {
+  const wide = { ...tinyDigits(), width: 20 };
+  expect(problems({ kernelSize: 8, batchSize: 5, imagesPerClass: 2 }, wide)).toEqual([]);
+  expect(problems({ kernelSize: 9, batchSize: 5, imagesPerClass: 2 }, wide)).toEqual([
+    { field: 'kernelSize', message: 'Kernel size: 9 is larger than the 8 × 20 image. Use at most 8.' },
+  ]);
+});
+
 test('what does not apply to a network is not asked of it', () => {
   expect(problems({ network: 'mlp', kernelSize: 99, filters: 0 })).toEqual([]);
   expect(problems({ network: 'cnn' })).toMatchObject([{ field: 'network', message: 'Network: cnn is not a choice. Take one of question, three-block, mlp.' }]);

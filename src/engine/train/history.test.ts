@@ -45,3 +45,10 @@ test('the same iteration again is the newer one, and going back forgets what cam
   expect(history.iterations).toEqual([0, 1, 2]);
   expect(history.bytes).toBe(120);
 });
+
+test('what was kept before is taken over in order, and counts', () => {
+  const history = new History(400);
+  history.restore([moment(4), moment(0), moment(2)], 2);
+  expect(history).toMatchObject({ iterations: [0, 2, 4], every: 2, bytes: 120 });
+  expect(history.wants(5)).toBe(false);
+});

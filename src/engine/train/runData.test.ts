@@ -40,3 +40,15 @@ test('fewer validation images are spread over all of them', () => {
   const all = new RunData(digits, TINY).validation;
   expect(Array.from(data.validation)).toEqual([0, 3, 6, 9, 12, 15].map((k) => all[k]));
 });
+
+test('after some iterations the batches go on where they were', () => {
+  const data = new RunData(digits, TINY);
+  for (const done of [0, 1, 5, 6]) expect([...data.batches(done)]).toEqual([...data.batches()].slice(done));
+});
+
+test('images come in parts, each of them once', () => {
+  const data = new RunData(digits, TINY);
+  const parts = [...data.chunks(data.validation, 5)];
+  expect(parts.map(({ labels }) => labels.length)).toEqual([5, 5, 5, 3]);
+  expect(parts.flatMap(({ labels }) => [...labels])).toEqual(Array.from(data.validation, (index) => digits.labels[index]));
+});

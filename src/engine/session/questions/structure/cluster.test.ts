@@ -28,6 +28,13 @@ test('heights are those of the definition, and every leaf is drawn once', () => 
       expect(tree.height.length).toBe(n - 1);
       wanted.forEach((height, k) => expect(tree.height[k]).toBeCloseTo(height, 9));
       expect([...tree.order].sort((a, b) => a - b)).toEqual(all.map((_, k) => k));
+      // Drawn without crossings: what is joined stands side by side, the left one to the left.
+      const places = Array.from({ length: n }, (_, k) => [tree.order.indexOf(k), tree.order.indexOf(k)]);
+      tree.left.forEach((left, k) => {
+        const [a, b] = [places[left], places[tree.right[k]]];
+        expect(b[0]).toBe(a[1] + 1);
+        places.push([a[0], b[1]]);
+      });
     }),
     { seed: 2 },
   );
@@ -41,4 +48,8 @@ test('two bundles of directions part at the top, and members stand together', ()
   expect(height[2]).toBeLessThan(0.01);
   const group = [...order].map((k) => rows[k][0] > 0.5);
   expect(group.filter((first, k) => k > 0 && first !== group[k - 1]).length).toBe(1);
+});
+
+test('what has no direction is as far from all else as what stands across', () => {
+  expect([...cosineDistances([4, 0, 2, 0, 0, 0, 2, 0, 1], 3)]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0]);
 });
