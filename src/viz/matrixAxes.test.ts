@@ -14,6 +14,10 @@ test('lines: every so many rows of the map from afar, units one by one from near
   expect(far.map(({ text }) => text)).toEqual(Array.from({ length: 12 }, (_, k) => `row ${2 * k}`));
   const near = linesAlong(rows, { start: 4803, size: 10, pixels: 280 }, 14, 80, measure);
   expect(near[0]).toEqual({ from: 4803, to: 4804, text: '4803' });
+  expect(near).toHaveLength(10);
+  // To the last of them, and with names that just fit.
+  const end = linesAlong(rows, { start: 11_510, size: 10, pixels: 280 }, 14, 6 * 'unit number 11519'.length, measure);
+  expect(end.map(({ text }) => text)).toEqual(Array.from({ length: 10 }, (_, k) => `unit number ${11_510 + k}`));
   expect(linesAlong(rows, { start: 960, size: 200, pixels: 280 }, 14, 80, measure).map(({ text }) => text).slice(0, 2)).toEqual(['(2, 0)', '(2, 1)']);
 });
 
@@ -38,4 +42,6 @@ test('groups of a list are found from their places', () => {
   expect([0, 499, 500, 559].map((place) => blocks.find(place))).toEqual([0, 0, 1, 3]);
   expect(blocks.start(4)).toBe(560);
   expect([stepFor(20, 14), stepFor(4, 14), stepFor(0.3, 14)]).toEqual([1, 5, 50]);
+  // Just enough is enough.
+  expect([stepFor(14, 14), stepFor(7, 14), stepFor(1.4, 14)]).toEqual([1, 2, 10]);
 });

@@ -24,10 +24,18 @@ test('plus again and again leads to single entries around the cursor, 0 back to 
   expect(press('e')!.window).toMatchObject({ rows: 18, columns: 18 });
   expect(press('0', look)!.window).toEqual(wholeOf(bounds));
   expect(press('x')).toBeNull();
+  // Minus takes plus back, and what is under the cursor stays under it.
+  const near = press('+')!;
+  expect(near.window).toEqual({ top: 2500.25, rows: 5760, left: 150.25, columns: 280 });
+  expect(press('-', near)!.window).toEqual(wholeOf(bounds));
 });
 
 test('the window follows the cursor', () => {
   const near = press('e')!;
   const { window, cursor } = press('PageDown', near)!;
   expect(window.top + window.rows).toBeCloseTo(cursor.row + 1, 9);
+  // Nine tenths of the eighteen in sight.
+  expect(cursor.row).toBe(5016);
+  expect(press('PageUp', near)!.cursor).toEqual({ row: 4984, column: 300 });
+  expect(press('PageUp', near)!.window.top).toBe(4984);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { cellBox, cellIndex, chooseAcross, hitCell, layoutPanels, panelBox, type Cell, type PanelSpec } from './panels.ts';
+import { describe, expect, it, test } from 'vitest';
+import { cellBox, cellIndex, chooseAcross, hitCell, layoutPanels, panelBox, sameCell, type Cell, type PanelSpec } from './panels.ts';
 
 const MAPS: PanelSpec = { count: 20, rows: 24, columns: 24, width: 640, ratio: 1, target: 96, maxCell: 12, gap: 8, maxGap: 18, header: 14 };
 
@@ -62,6 +62,13 @@ describe('layoutPanels', () => {
   });
 });
 
+test('cells are the same by what they are', () => {
+  const cell = { panel: 1, row: 2, column: 3 };
+  expect(sameCell(cell, { ...cell })).toBe(true);
+  expect([{ panel: 0 }, { row: 0 }, { column: 0 }].map((change) => sameCell(cell, { ...cell, ...change }))).toEqual([false, false, false]);
+  expect([sameCell(null, null), sameCell(cell, null), sameCell(null, cell)]).toEqual([true, false, false]);
+});
+
 describe('hitCell', () => {
   const layout = layoutPanels(MAPS);
   const last = panelBox(layout, 19);
@@ -72,6 +79,16 @@ describe('hitCell', () => {
     expect(hitCell(layout, first.x + 5, first.y - 3)).toBeNull();
     expect(hitCell(layout, -4, 10)).toBeNull();
     expect(hitCell(layout, last.x + 5, last.y + last.height + 1)).toBeNull();
+  });
+
+  it('knows the borders of a panel, and of panels the nearest', () => {
+    expect(hitCell(layout, first.x, first.y)).toEqual({ panel: 0, row: 0, column: 0 });
+    expect(hitCell(layout, first.x - 0.01, first.y)).toBeNull();
+    expect(hitCell(layout, first.x + first.width, first.y)).toBeNull();
+    for (const panel of [0, 1, 5, 19]) {
+      const box = panelBox(layout, panel);
+      for (const x of [0, 0.99]) expect(hitCell(layout, box.x + x * box.width, box.y + 1)?.panel).toBe(panel);
+    }
   });
 
   it('takes a finger beside a panel for its border', () => {

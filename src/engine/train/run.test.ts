@@ -16,7 +16,7 @@ const digits = tinyDigits();
 interface Options {
   paused?: boolean;
   settings?: Partial<TrainSettings>;
-  keep?: (run: TrainingRun) => Promise<void>;
+  keep?: (run: TrainingRun, last: boolean) => Promise<void>;
   from?: RunBefore;
   /** Wraps each forward pass, to act in the middle of a validation. */
   around?: (run: TrainingRun, of: string) => Promise<void>;
@@ -354,14 +354,50 @@ test('a finished run that was kept can be given more epochs as if it had never b
 test('one that was given more epochs and then cut off goes on to the same numbers, validations too', async () => {
   const kept: RunBefore[] = [];
   const keep = async (run: TrainingRun) => void kept.push(structuredClone({ checkpoint: await run.checkpoint(), moments: [...run.moments], momentsEvery: run.momentsEvery }));
-  const { run: whole } = start({ settings: { epochs: 1 }, keep });
+  const slow = { batchNormMomentum: 0.9 };
+  const { run: whole } = start({ settings: { ...slow, epochs: 1 }, keep });
   await whole.ended;
   whole.extend(2);
   await whole.ended;
+  const straight = start({ settings: slow }).run;
+  await straight.ended;
+  const after = (run: TrainingRun, iteration: number) => run.curve.validation.find((point) => point.iteration === iteration);
+  expect(after(whole, 4)).toEqual(after(straight, 4));
   const from = kept.find(({ checkpoint }) => checkpoint.iteration === 3)!;
   expect(from.checkpoint).toMatchObject({ phase: 'under-way', running: null });
-  const { run } = start({ settings: { epochs: 3 }, from });
+  const { run } = start({ settings: { ...slow, epochs: 3 }, from });
   await run.ended;
   expect(run.curve).toEqual(whole.curve);
   expect(await readWeights(run.model)).toEqual(await readWeights(whole.model));
+});
+
+test('a validation that was kept is not made again', async () => {
+  const { run: cut } = start({ paused: true });
+  await cut.step();
+  await cut.step();
+  const from = { checkpoint: await cut.checkpoint(), moments: cut.moments, momentsEvery: cut.momentsEvery };
+  expect(from.checkpoint.curve.validation).toHaveLength(1);
+  const { run } = start({ from });
+  await run.ended;
+  expect(run.curve.validation.map(({ iteration }) => iteration)).toEqual([2, 4, 6]);
+  await cut.abandon();
+});
+
+test('what the last validation read holds for the weights that it read, under whatever number', async () => {
+  const lasts: boolean[] = [];
+  const { run } = start({ paused: true, keep: async (_run, last) => void lasts.push(last) });
+  expect(run.validated).toBeNull();
+  for (let k = 0; k < 3; k++) await run.step();
+  const { revision } = run.validated!;
+  expect(run.validated).toMatchObject({ iteration: 2 });
+  expect(revision).toBeLessThan(run.revision);
+  run.renew(50);
+  expect([run.revision, run.validated!.revision, run.state().validated]).toEqual([50, revision, revision]);
+  run.resume();
+  await run.ended;
+  expect(run.validated).toMatchObject({ iteration: 6, revision: run.revision });
+  run.renew(99);
+  expect([run.revision, run.validated!.revision]).toEqual([99, 99]);
+  expect(lasts.at(-1)).toBe(true);
+  expect(lasts.filter((last) => !last)).toHaveLength(6);
 });
