@@ -5,9 +5,6 @@ import type {
   JacobianPlan, NamedFile, NetworkName, Opened, OpenOptions, PixelScale, QuestionKind, Questions, Row, RunState, SelectionExportRequest, SettingProblem, ShownImage, SnippetLanguage, TrainedNetwork, TrainSettings, Unit,
 } from '../protocol.ts';
 import { openBackend } from '../train/backend.ts';
-import { checkSettings } from '../train/checkSettings.ts';
-import type { TrainingRun } from '../train/run.ts';
-import { ADJUSTABLE } from '../train/runData.ts';
 import { DEFAULT_SETTINGS, SETTING_FIELDS } from '../train/settings.ts';
 import { questionOf } from './asked.ts';
 import { Asking } from './asking.ts';
@@ -16,25 +13,26 @@ import { browse } from './browse.ts';
 import { check } from './check.ts';
 import { DataSets } from './dataSets.ts';
 import { type Decode, decodeImage } from './decodeImage.ts';
+import { DigitsReading } from './digitsReading.ts';
 import { EngineHandle } from './engineHandle.ts';
 import { Explorations } from './explorations.ts';
 import { Exporting } from './exporting.ts';
 import type { Networks } from './networks.ts';
-import { readOwnDigits } from './ownDigits.ts';
 import { Predictions } from './predictions.ts';
 import { openReadyRun } from './readyMade.ts';
+import { RunCommands } from './runCommands.ts';
 import { RunLibrary } from './runLibrary.ts';
 import { BrowserRuns, RunsInMemory, type RunStorage } from './runStorage.ts';
 import { Shipped } from './shipped.ts';
 import { snippet } from './snippet.ts';
 import { Snapshots } from './snapshots.ts';
-import { Telling } from './telling.ts';
 import { WarmUp } from './warmUp.ts';
 
 /** What is there once the session is open. */
 interface Parts {
   readonly backend: BackendInfo['kind'];
   readonly data: DataSets;
+  readonly runs: RunCommands;
   readonly engine: EngineHandle;
   readonly exporting: Exporting;
   readonly warmUp: WarmUp;
@@ -43,7 +41,6 @@ interface Parts {
 export class Session implements EngineApi {
   #parts: Parts | null = null;
   #revision = 0;
-  #reading: AbortController | null = null;
   #predictions: Predictions | null = null;
   #listener: (event: EngineEvent) => void = () => {};
   readonly #emit = (event: EngineEvent): void => this.#listener(event);
@@ -52,6 +49,7 @@ export class Session implements EngineApi {
   readonly #snapshots = new Snapshots();
   readonly #shipped: Shipped;
   readonly #library: RunLibrary;
+  readonly #reading: DigitsReading;
 
   /** `base` is the folder that holds digits/ and ready-made/; `decode` reads pictures; `storage` keeps runs. */
   constructor(
@@ -62,6 +60,7 @@ export class Session implements EngineApi {
   ) {
     this.#shipped = new Shipped(base, fetch, this.#emit);
     this.#library = new RunLibrary(storage, this.#emit);
+    this.#reading = new DigitsReading(decode, this.#emit);
   }
 
   async open(onEvent: (event: EngineEvent) => void, { backend: only }: OpenOptions = {}): Promise<Opened> {
@@ -78,7 +77,7 @@ export class Session implements EngineApi {
       first: (digits) => openReadyRun(files, digits),
       other: (network: TrainedNetwork, digits) => this.#shipped.readyMade(network, digits),
     });
-    this.#parts = { backend: backend.info.kind, data, engine, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
+    this.#parts = { backend: backend.info.kind, data, runs: new RunCommands(data, this.#library), engine, exporting: new Exporting(engine, this.#emit), warmUp: new WarmUp(engine, this.#emit) };
     const { networks } = data;
     const { showing } = networks;
     const opened: Opened = {
@@ -97,30 +96,27 @@ export class Session implements EngineApi {
   }
 
   async checkSettings(settings: TrainSettings): Promise<readonly SettingProblem[]> {
-    return checkSettings(settings, this.#opened.digits);
+    return this.#opened.runs.problems(settings);
   }
 
   async train(settings: TrainSettings, { paused = false }: { paused?: boolean } = {}): Promise<void> {
-    const { networks } = this.#opened;
-    await this.#check(settings);
-    const run = await networks.train(settings, paused);
-    if (paused) await run.pause();
+    await this.#opened.runs.train(settings, paused);
   }
 
   async pause(): Promise<void> {
-    await this.#opened.networks.run?.pause();
+    await this.#opened.runs.pause();
   }
 
   async resume(): Promise<void> {
-    this.#running('resume').resume();
+    this.#opened.runs.resume();
   }
 
   async step(): Promise<void> {
-    await this.#running('step').step();
+    await this.#opened.runs.step();
   }
 
   async stop(): Promise<void> {
-    await this.#opened.networks.run?.stop();
+    await this.#opened.runs.stop();
   }
 
   async look(iteration: number | null): Promise<RunState> {
@@ -128,24 +124,15 @@ export class Session implements EngineApi {
   }
 
   async extend(epochs: number): Promise<void> {
-    const run = this.#running('extend');
-    await this.#check({ ...run.settings, epochs: run.settings.epochs + epochs });
-    run.extend(epochs);
+    this.#opened.runs.extend(epochs);
   }
 
   async adjust(change: Partial<TrainSettings>): Promise<void> {
-    const run = this.#running('adjust');
-    const fixed = Object.keys(change).find((name) => !ADJUSTABLE.some((each) => each === name));
-    if (fixed) throw new EngineFault('settings', `${fixed}: it is fixed once a run has begun; train again with another`);
-    await this.#check({ ...run.settings, ...change });
-    run.adjust(change);
+    this.#opened.runs.adjust(change);
   }
 
   async openRun(id: string): Promise<RunState> {
-    const { data, networks } = this.#opened;
-    const before = await this.#library.read(id, data.info.identity);
-    await this.#check(before.checkpoint.settings);
-    const run = await networks.open(before, this.#library.goOn(id, before.moments.map(({ iteration }) => iteration)));
+    const run = await this.#opened.runs.open(id);
     this.#compileAhead();
     return run;
   }
@@ -163,13 +150,9 @@ export class Session implements EngineApi {
   }
 
   async loadRun(file: NamedFile): Promise<RunState> {
-    const id = await this.#library.load(file);
-    try {
-      return await this.openRun(id);
-    } catch (error) {
-      await this.#library.delete(id);
-      throw error;
-    }
+    const run = await this.#opened.runs.load(file);
+    this.#compileAhead();
+    return run;
   }
 
   async runCurve(id: string): Promise<Curve> {
@@ -201,17 +184,10 @@ export class Session implements EngineApi {
   }
 
   async useDigits(source: DigitsSource, settings: TrainSettings): Promise<DigitsInUse> {
-    this.#reading?.abort();
-    const abort = (this.#reading = new AbortController());
     const { data } = this.#opened;
-    const telling = new Telling(this.#emit, 'digits', 'Reading your digits');
     try {
-      if (source.kind === 'kept') return await data.useKept(source.identity, settings);
-      const set = await readOwnDigits(source.files, source.folders, { decode: this.decode, signal: abort.signal, onProgress: telling.hear });
-      return await data.use(set, source.name, settings);
+      return await this.#reading.use(source, settings, data);
     } finally {
-      telling.end();
-      if (this.#reading === abort) this.#reading = null;
       this.#compileAhead();
     }
   }
@@ -281,7 +257,7 @@ export class Session implements EngineApi {
 
   async cancel(task: 'jacobian' | 'export' | 'digits' | QuestionKind): Promise<void> {
     if (task === 'export') this.#opened.exporting.cancel();
-    else if (task === 'digits') this.#reading?.abort();
+    else if (task === 'digits') this.#reading.cancel();
     else if (task === 'jacobian') this.#explorations.cancel();
     else this.#asking.cancel(task);
   }
@@ -306,17 +282,6 @@ export class Session implements EngineApi {
     if (!this.#parts) throw new EngineFault('not-open', 'engine: it is not open; call open() and wait for it');
     const { networks, digits } = this.#parts.data;
     return { ...this.#parts, networks, digits };
-  }
-
-  async #check(settings: TrainSettings): Promise<void> {
-    const problems = await this.checkSettings(settings);
-    if (problems.length > 0) throw new EngineFault('settings', problems[0].message, problems.map((problem) => problem.message).join('\n'));
-  }
-
-  #running(what: string): TrainingRun {
-    const { run } = this.#opened.networks;
-    if (!run) throw new EngineFault('no-run', `${what}: nothing has been trained here; start a run first`);
-    return run;
   }
 
   #currentPredictions(): Predictions {
