@@ -70,6 +70,7 @@ describe('the other side is what exploring it shows', () => {
     const there = { i: 14, j: 9, c: 0 };
     const compared = await ask({ unit: there });
     await holds(compared, exploration, there);
+    expect(compared.blocks.map(({ part }) => part!.shape)).toEqual([[5, 5, 1, 1], [1], [1], [1]]);
     // Of different channels the whole arrays share no number.
     expect(compared.blocks[0].cosine === null || compared.blocks[0].cosine === 0).toBe(true);
   });
@@ -88,6 +89,16 @@ describe('the other side is what exploring it shows', () => {
     await session.look(null);
     expect(compared.cosine).not.toBe(1);
     await holds(compared, then);
+  });
+
+  test('units of a layer without maps: all of them side by side', async () => {
+    const of = 'softmax';
+    const [one, other] = [await session.explore({ digit: 3, of }), await session.explore({ digit: 40, of })];
+    const compared = await ask({ question: { digit: 40, of }, unit: { i: 0, j: 0, c: 5 } }, { explorationId: one.id, unit: { i: 0, j: 0, c: 2 } });
+    expect(compared.activations).toMatchObject({ shape: [1, 10], one: one.activations });
+    expect(apart(compared.activations!.other, other.activations)).toBeLessThanOrEqual(1e-5);
+    expect(apart(compared.rowNorms!.other, other.rowNorms)).toBeLessThanOrEqual(1e-5 * largest(other.rowNorms));
+    exploration = await session.explore(question);
   });
 
   test('another run, of another seed', async () => {
@@ -126,6 +137,7 @@ test('a run of another shape is compared as far as it can be, and the rest is sa
   expect(there).toMatchObject({ activations: null, rowNorms: null });
   const far = await ask({ weights: { kind: 'run', id }, unit: { i: 99, j: 2, c: 7 } });
   expect(far.sides[1].unit).toEqual({ i: 25, j: 2, c: 2 });
+  expect((await ask({ weights: { kind: 'run', id }, unit: { i: 25, j: 26, c: 2 } })).sides[1].unit).toEqual({ i: 25, j: 25, c: 2 });
   expect(far.notes[0]).toMatch(/^The other side has no unit \(99, 2\) of map 7: its layer is 26×26×3/);
 });
 

@@ -21,7 +21,13 @@ test('each lane says what it took, and its rows are those on show', async () => 
     expect(lane.agreement.worst).toBeLessThan(1e-12);
     expect(lane.agreement.rows).toBe(32);
     expect(lane.runs.length).toBeGreaterThan(0);
+    expect(lane.runs.length).toBeLessThanOrEqual(5);
     expect(lane.milliseconds).toBeGreaterThanOrEqual(Math.min(...lane.runs));
+    // Rows that were not computed take as long each as those that were, but for what is done once.
+    const even = (Math.max(...lane.runs) / lane.timedRows) * lane.rows;
+    expect(lane.milliseconds).toBeLessThanOrEqual(1.1 * even);
+    if (lane.timedRows < lane.rows) expect(lane.milliseconds).toBeGreaterThan((0.2 * Math.min(...lane.runs) * lane.rows) / lane.timedRows);
+    else expect(lane.runs).toContain(lane.milliseconds);
   }
   // 8 bytes a number: 28 a row against 560.
   expect([structured.bytes, batched.bytes, loop.bytes]).toEqual([11_520 * 28 * 8, 11_520 * 560 * 8, 11_520 * 560 * 8]);
