@@ -1,5 +1,6 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { usefulFeatures } from './gpu/tiles.ts';
 import { defaultBudget } from './jacobian/budget.ts';
 import { compilePipelines, computeActivations, computeJacobian, planned, streamJacobian } from './jacobian/compute.ts';
 import { describePlan, type PlanDescription } from './jacobian/describePlan.ts';
@@ -132,7 +133,7 @@ function ownDevice(): Promise<GPUDevice | null> {
     const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) return null;
     const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
-    const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } });
+    const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize }, requiredFeatures: usefulFeatures(adapter) });
     void device.lost.then(() => (requested = null));
     return device;
   })();

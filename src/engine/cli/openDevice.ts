@@ -1,5 +1,6 @@
 // A WebGPU device in Node, by Dawn, where the machine has a driver for it.
 import { existsSync } from 'node:fs';
+import { usefulFeatures } from '../gpu/tiles.ts';
 import { TemporaryFailure } from './exitCode.ts';
 
 export interface OpenedDevice {
@@ -22,7 +23,7 @@ export async function openDevice(softwareDrivers: readonly string[] = []): Promi
   const adapter = (await findAdapter()) ?? (await softwareAdapter(softwareDrivers));
   if (!adapter) return null;
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
-  const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } });
+  const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize }, requiredFeatures: usefulFeatures(adapter) });
   const { vendor, architecture, description } = adapter.info;
   const lost = device.lost.then(({ reason, message }): Promise<never> => {
     if (reason === 'destroyed') return new Promise<never>(() => {});

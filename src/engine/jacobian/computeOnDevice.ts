@@ -4,6 +4,7 @@ import { type Dispatch, needed } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
 import { readFloats } from '../gpu/readback.ts';
 import { type Job, Runner } from '../gpu/runner.ts';
+import { tilesOf } from '../gpu/tiles.ts';
 import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
@@ -27,6 +28,7 @@ function contextOf(arena: Arena, layers: number): DeviceContext {
     scratch: (numbers, label) => arena.scratch(numbers, label),
     zeros: (numbers, label) => arena.zeros(numbers, label),
     upload: (values, label) => arena.upload(values, label),
+    tiles: tilesOf(arena.device),
     notFinite: arena.zeros(layers, 'layers that are not finite'),
     constant: (numbers, value) => arena.upload(new Float32Array(numbers).fill(value), 'constant'),
     parameter(parameter) {

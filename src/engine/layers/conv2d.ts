@@ -2,11 +2,16 @@
 import type { Conv2dLayer } from '../model/network.ts';
 import { hostChannelSum } from './channelSum.ts';
 import {
-  alongAxis, deviceConvForward, devicePullInput, devicePullParameters, type Geometry,
+  alongAxis, devicePullInput, devicePullParameters, type Geometry,
   hostConvForward, hostPullInput, hostPullKernel, pullConvWindow,
 } from './convolution.ts';
+import { convolve } from './convolve.ts';
+import { BIAS } from './epilogue.ts';
 import type { LayerRule, Site } from './layer.ts';
 import { cellsOf, type Shape3, volume } from './window.ts';
+
+/** Terms from which a sum is added up in parts, so that its error does not grow with its length. */
+const LONG = 256;
 
 function geometryOf(site: Site<Conv2dLayer>): Geometry {
   const { layer, input, output } = site;
@@ -57,8 +62,8 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     forward(site, context, input) {
       const output = context.scratch(site.images * volume(site.output), `${site.layer.name} output`);
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.zeros(site.output[2], 'no bias');
-      const buffers = { input, kernel: context.parameter(site.layer.kernel), bias, output, notFinite: context.notFinite };
-      return { tape: { input, output }, dispatches: [deviceConvForward(geometryOf(site), site.at, buffers)] };
+      const kernel = convolve(geometryOf(site), context.tiles, BIAS, { long: LONG, layer: site.at });
+      return { tape: { input, output }, dispatches: [{ ...kernel, buffers: [input, context.parameter(site.layer.kernel), bias, bias, output, context.notFinite], writes: output }] };
     },
     pull(site, context, pull) {
       const g = geometryOf(site);

@@ -1,5 +1,4 @@
 // The arithmetic of a 2-D convolution that conv2d and dense share: geometry, float64 maps, device kernels.
-import convForward from '../gpu/kernels/conv_forward.wgsl?raw';
 import convPullInput from '../gpu/kernels/conv_pull_input.wgsl?raw';
 import convPullKernel from '../gpu/kernels/conv_pull_kernel.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
@@ -128,22 +127,8 @@ export function geometryConstants(g: Geometry): Record<string, number> {
   };
 }
 
-/** Output channels and neighbouring positions that one thread of conv_forward.wgsl makes. */
-const CHANNEL_TILE = 8;
-const POSITION_TILE = 8;
 /** Output channels that one thread of conv_pull_kernel.wgsl makes. */
 const KERNEL_TILE = 4;
-
-export function deviceConvForward(g: Geometry, layer: number, buffers: { input: GPUBuffer; kernel: GPUBuffer; bias: GPUBuffer; output: GPUBuffer; notFinite: GPUBuffer }): Dispatch {
-  const threadsPerImage = g.output[0] * Math.ceil(g.output[1] / POSITION_TILE) * Math.ceil(g.output[2] / CHANNEL_TILE);
-  return {
-    source: convolutionHead + convForward,
-    constants: { ...geometryConstants(g), LAYER: layer },
-    buffers: [buffers.input, buffers.kernel, buffers.bias, buffers.output, buffers.notFinite],
-    threads: (_first, count) => count * threadsPerImage,
-    writes: buffers.output,
-  };
-}
 
 export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBuffer, from: Window, target: GPUBuffer, to: Window): Dispatch {
   const cells = cellsOf(to);

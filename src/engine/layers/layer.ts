@@ -1,5 +1,6 @@
 // What every layer supplies: shapes, forward, pull back to its input and to its parameters, on the host and on a device.
 import type { Dispatch } from '../gpu/compute.ts';
+import type { Tiles } from '../gpu/tiles.ts';
 import type { Geometry } from './convolution.ts';
 import type { Layer, Parameter } from '../model/network.ts';
 import type { Gate, Gates } from './pointRows.ts';
@@ -66,6 +67,8 @@ export interface DeviceContext {
   parameter(parameter: Parameter): GPUBuffer;
   /** One number a layer, indexed by `Site.at`: a layer whose outputs are not all finite sets its own. */
   readonly notFinite: GPUBuffer;
+  /** How much a thread makes on this device. */
+  readonly tiles: Tiles;
 }
 
 /** Where compact numbers go: `offset` within rows of `rowWidth` numbers. */

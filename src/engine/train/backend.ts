@@ -1,8 +1,9 @@
 // Opens the best TensorFlow.js backend there is and says in words what is lost. Knows no network and no page.
 import { EngineFault, toEngineError } from '../engineError.ts';
 import { tf } from '../model/tensorflow.ts';
+import { usefulFeatures } from '../gpu/tiles.ts';
 import type { BackendInfo, EngineError } from '../protocol.ts';
-import { adapterName, isSoftware } from './adapterWords.ts';
+import { adapterName, isSoftware } from '../gpu/adapterWords.ts';
 
 type Kind = BackendInfo['kind'];
 
@@ -43,7 +44,7 @@ async function openWebGpu(_missing: readonly string[], onError: (error: EngineEr
   if (!gpu) throw new EngineFault('no-webgpu', 'WebGPU is not available in this browser');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new EngineFault('no-webgpu', 'WebGPU found no graphics adapter that it may use');
-  const device = await adapter.requestDevice({ requiredLimits: usefulLimits(adapter) });
+  const device = await adapter.requestDevice({ requiredLimits: usefulLimits(adapter), requiredFeatures: usefulFeatures(adapter) });
   listen(device, onError);
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   // Importing registers a backend of its own that would ask for a second device.

@@ -33,6 +33,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let ky = (thread / (4u * tiles * CIN)) % bands * $(R)u;
   let stripe = thread / (4u * tiles * CIN * bands);
   if (stripe >= STRIPES) { return; }
+  let lane = i32(thread % 4u);
   //# each r
   //# each k
   //# each q
@@ -66,6 +67,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       //# each r
       //# each j
       let x$(r)_$(j) = pixel(inside$(r), begin$(r), left + $(j), c);
+      //# end
+      //# each s
+      let seen$(r)_$(s) = pixel(inside$(r), begin$(r), left + $(s*4) + lane, c);
+      //# each l
+      let x$(r)_$(s*4+l) = quadBroadcast(seen$(r)_$(s), $(l)u);
+      //# end
       //# end
       //# each k
       //# each q

@@ -32,17 +32,28 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let m = ((thread / (4u * tiles)) % strips) * $(P)u;
   let stripe = thread / (4u * tiles * strips);
   if (stripe >= STRIPES) { return; }
-  //# each p
   // Rows and columns past the last are the last one again; those sums are not stored.
-  let row$(p) = min(m + $(p)u, rows - 1u) * A_ROW;
+  //# each j
+  let row$(j) = min(m + $(j)u, rows - 1u) * A_ROW;
+  //# end
+  //# each s
+  let row$(s) = min(m + $(s*4)u + thread % 4u, rows - 1u) * A_ROW;
+  //# end
+  //# each p
   //# each q
   var c$(p)_$(q) = 0.0;
   //# end
   //# end
   let length = (depth + STRIPES - 1u) / STRIPES;
   for (var k = stripe * length; k < min((stripe + 1u) * length, depth); k++) {
-    //# each p
-    let a$(p) = a[row$(p) + k * A_DEPTH];
+    //# each j
+    let a$(j) = a[row$(j) + k * A_DEPTH];
+    //# end
+    //# each s
+    let read$(s) = a[row$(s) + k * A_DEPTH];
+    //# each l
+    let a$(s*4+l) = quadBroadcast(read$(s), $(l)u);
+    //# end
     //# end
     //# each q
     let b$(q) = b[k * B_DEPTH + min(n + $(q*4)u, columns - 1u) * B_COLUMN];

@@ -25,5 +25,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     for (var stripe = begin; stripe < min(begin + 16u, stripes); stripe++) { sixteen += partial[stripe * numbers + thread]; }
     total += sixteen;
   }
-  sums[thread] = finished(total, thread % CHANNELS);
+  sums[thread] = finished(total, endOf(thread % CHANNELS));
 }

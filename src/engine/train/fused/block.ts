@@ -6,7 +6,7 @@ import type { Workbench, Shaped } from './workbench.ts';
 import type { Linear } from './linear.ts';
 import { BatchNorm, type NormWeights, type Running } from './norm.ts';
 import { channelSumsOf } from './sumKernels.ts';
-import type { Tiles } from './tiles.ts';
+import type { Tiles } from '../../gpu/tiles.ts';
 
 export interface BlockWeights<T> {
   readonly kernel: T;

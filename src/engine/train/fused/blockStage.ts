@@ -8,7 +8,7 @@ import { geometryOf } from './geometry.ts';
 import { type BlockParts, configOf, weightOf } from './match.ts';
 import type { FusedStage } from './stage.ts';
 import { TensorWorkbench, type TensorDevice } from './tensorWorkbench.ts';
-import type { Tiles } from './tiles.ts';
+import type { Tiles } from '../../gpu/tiles.ts';
 
 /** Weights in the order in which they are differentiated by. */
 const ORDER = ['kernel', 'bias', 'gamma', 'beta'] as const;

@@ -1,11 +1,12 @@
 // A 2-D convolution in training: a few kernels forward, and back to its input and its kernel.
 import type { Workbench, Shaped } from './workbench.ts';
-import { convolve, flip, kernelStripes, pullToKernel } from './convolutionKernels.ts';
-import { type Epilogue, PLAIN } from './epilogue.ts';
+import { convolve } from '../../layers/convolve.ts';
+import { type Epilogue, PLAIN } from '../../layers/epilogue.ts';
+import { flip, kernelStripes, pullToKernel } from './convolutionKernels.ts';
 import { type Geometry, pullGeometry } from './geometry.ts';
 import type { EpilogueTensors, Linear } from './linear.ts';
 import { sumOf } from './sumKernels.ts';
-import type { Tiles } from './tiles.ts';
+import type { Tiles } from '../../gpu/tiles.ts';
 
 export class Convolution implements Linear {
   readonly plane: number;
@@ -34,7 +35,7 @@ export class Convolution implements Linear {
     const flipped = bench.make(kernel.shape);
     bench.run(flip(this.geometry), [kernel, flipped]);
     const pulled = bench.make(x.shape);
-    bench.run(convolve(pullGeometry(this.geometry), this.tiles, PLAIN, this.geometry.strides), [cotangent, flipped, flipped, flipped, pulled]);
+    bench.run(convolve(pullGeometry(this.geometry), this.tiles, PLAIN, { spread: this.geometry.strides }), [cotangent, flipped, flipped, flipped, pulled]);
     return pulled;
   }
 

@@ -1,10 +1,10 @@
 // A dense layer of vectors in training, as products of matrices.
 import type { Workbench, Shaped } from './workbench.ts';
-import { type Epilogue, PLAIN } from './epilogue.ts';
+import { type Epilogue, PLAIN } from '../../layers/epilogue.ts';
 import type { EpilogueTensors, Linear } from './linear.ts';
 import { planProduct, type Product } from './matmulKernels.ts';
 import { sumKernel } from './sumKernels.ts';
-import type { Tiles } from './tiles.ts';
+import type { Tiles } from '../../gpu/tiles.ts';
 
 export class Dense implements Linear {
   readonly plane = 1;

@@ -22,9 +22,4 @@ export function pullGeometry(g: Geometry): Geometry {
   return { input: g.output, output: g.input, kernel: g.kernel, strides: [1, 1], dilation: g.dilation, before: [before(0), before(1)] };
 }
 
-/** True when some tap of some position lies outside the input, or between spread cells. */
-export function leavesInput(g: Geometry, spread: readonly [number, number]): boolean {
-  return ([0, 1] as const).some((a) => spread[a] > 1 || g.before[a] !== 0 || (g.output[a] - 1) * g.strides[a] + (g.kernel[a] - 1) * g.dilation[a] >= g.input[a]);
-}
-
 export { geometryConstants };

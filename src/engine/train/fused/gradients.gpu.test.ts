@@ -9,7 +9,7 @@ import { relativeError } from '../../testing/relativeError.ts';
 import { openBackend } from '../backend.ts';
 import { Rehearsal } from './workbench.ts';
 import { TensorDevice } from './tensorWorkbench.ts';
-import { GPU_TILES, SOFTWARE_TILES } from './tiles.ts';
+import { GPU_TILES, SOFTWARE_TILES } from '../../gpu/tiles.ts';
 import { TrainingNetwork } from './trainingNetwork.ts';
 
 const errors: string[] = [];
@@ -118,10 +118,12 @@ test.each<[string, () => tfl.Sequential, number]>([
   expect(await faultsOf(build, images)).toEqual([]);
 });
 
-test.each([['question', 6], ['mlp', 7]] as const)('%s by the shapes of the other kind of adapter', async (name, images) => {
+const OTHERS = { 'a GPU': GPU_TILES, 'a software adapter without quads': { ...SOFTWARE_TILES, quads: false } };
+
+test.each(Object.entries(OTHERS).flatMap(([adapter, tiles]) => ([['question', 6], ['mlp', 7]] as const).map(([name, images]) => ({ adapter, tiles, name, images }))))('$name by the shapes of $adapter', async ({ tiles, name, images }) => {
   const device = TensorDevice.current()!;
   const chosen = device.tiles;
-  device.tiles = chosen === GPU_TILES ? SOFTWARE_TILES : GPU_TILES;
+  device.tiles = tiles;
   try {
     expect(await faultsOf(() => buildNetwork(name, SPEC), images)).toEqual([]);
   } finally {

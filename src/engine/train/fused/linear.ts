@@ -1,6 +1,6 @@
 // What a convolution and a dense layer have in common to the block around them. Knows no batch norm and no tape.
 import type { Workbench, Shaped } from './workbench.ts';
-import type { Epilogue } from './epilogue.ts';
+import type { Epilogue } from '../../layers/epilogue.ts';
 
 /** Tensors that an epilogue reads; what it does not use is not looked at. */
 export interface EpilogueTensors<T> {

@@ -1,8 +1,8 @@
 // Products of matrices that lie in any order. Knows no layer.
 import trainMatmul from '../../gpu/kernels/train_matmul.wgsl?raw';
-import { type Kernel, upTo } from './workbench.ts';
-import { expand } from './expand.ts';
-import { channelTile, positionTile, stripesOf, type Tiles } from './tiles.ts';
+import { expand } from '../../gpu/expand.ts';
+import { channelTile, positionTile, readBy, stripesOf, type Tiles, upTo } from '../../gpu/tiles.ts';
+import type { Kernel } from './workbench.ts';
 
 /** 'images': as many as there are. */
 type Extent = number | 'images';
@@ -51,7 +51,8 @@ function planned(product: Product, tiles: Tiles, images: number, isTurned: boole
     ROWS: extentOf(rows, 0), DEPTH: extentOf(depth, 0), COLUMNS: extentOf(columns, 0), STRIPES: stripes, TURNED: isTurned ? 1 : 0,
     A_ROW: a.row, A_DEPTH: a.depth, B_DEPTH: b.depth, B_COLUMN: b.column,
   };
-  const source = expand(trainMatmul, { P, TILE: 4 * Q, p: upTo(P), q: upTo(Q) });
+  const { head, scope } = readBy(upTo(P), tiles);
+  const source = head + expand(trainMatmul, { P, TILE: 4 * Q, p: upTo(P), q: upTo(Q), ...scope });
   return { stripes, turned: isTurned, kernel: { source, constants, threads: (_first, count) => threadsOf(count) * stripes } };
 }
 

@@ -7,7 +7,7 @@ import normSums from '../../gpu/kernels/train_norm_sums.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { sumOf } from './sumKernels.ts';
-import { stripesOf, type Tiles } from './tiles.ts';
+import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
 
 interface NormSpec {
   readonly channels: number;

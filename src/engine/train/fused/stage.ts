@@ -2,7 +2,7 @@
 import type { tf, tfl } from '../../model/tensorflow.ts';
 import type { Workbench, Rehearsal, Shaped } from './workbench.ts';
 import type { TensorDevice } from './tensorWorkbench.ts';
-import type { Tiles } from './tiles.ts';
+import type { Tiles } from '../../gpu/tiles.ts';
 
 /** Layers that one operation stands for. */
 export interface FusedStage {

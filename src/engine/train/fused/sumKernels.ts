@@ -1,11 +1,11 @@
 // Sums in two stages: the second stage, and the first of a bias's gradient. Knows no layer.
 import channelSums from '../../gpu/kernels/train_channel_sums.wgsl?raw';
-import epilogue from '../../gpu/kernels/train_epilogue.wgsl?raw';
+import epilogue from '../../gpu/kernels/epilogue.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
 import trainSum from '../../gpu/kernels/train_sum.wgsl?raw';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
-import { type Epilogue, epilogueConstants, PLAIN } from './epilogue.ts';
-import { stripesOf, type Tiles } from './tiles.ts';
+import { type Epilogue, epilogueConstants, PLAIN } from '../../layers/epilogue.ts';
+import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
 
 interface Sum {
   /** Numbers of a stripe, of one image where `perImage`. */

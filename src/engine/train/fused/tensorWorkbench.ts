@@ -2,9 +2,8 @@
 import { Compute, type Dispatch } from '../../gpu/compute.ts';
 import { sharedDevice } from '../../model/sharedDevice.ts';
 import { tf } from '../../model/tensorflow.ts';
-import { isSoftware } from '../adapterWords.ts';
 import type { Workbench, Kernel, Rehearsal } from './workbench.ts';
-import { GPU_TILES, SOFTWARE_TILES, type Tiles } from './tiles.ts';
+import { type Tiles, tilesOf } from '../../gpu/tiles.ts';
 
 /** What TensorFlow.js's WebGPU backend keeps to itself. */
 interface WebGPUBackendLike {
@@ -28,9 +27,7 @@ export class TensorDevice {
 
   private constructor(readonly device: GPUDevice) {
     this.compute = Compute.of(device);
-    // The info of an adapter stands for the adapter: both say whether it is a fallback.
-    const info = device.adapterInfo as GPUAdapterInfo | undefined;
-    this.tiles = info && isSoftware(info, info as unknown as GPUAdapter) ? SOFTWARE_TILES : GPU_TILES;
+    this.tiles = tilesOf(device);
   }
 
   static readonly #known = new WeakMap<GPUDevice, TensorDevice>();

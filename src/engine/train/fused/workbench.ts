@@ -34,8 +34,3 @@ export class Rehearsal implements Workbench<Shaped> {
     return { shape };
   }
 }
-
-/** 0 … count − 1. */
-export function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, k) => k);
-}

@@ -8,6 +8,9 @@ export interface Epilogue {
 
 export const PLAIN: Epilogue = { biased: false, scaled: false, relu: false };
 
+/** A bias alone. */
+export const BIAS: Epilogue = { ...PLAIN, biased: true };
+
 export function epilogueConstants({ biased, scaled, relu }: Epilogue): Record<string, number> {
   return { BIASED: biased ? 1 : 0, SCALED: scaled ? 1 : 0, RELU: relu ? 1 : 0 };
 }

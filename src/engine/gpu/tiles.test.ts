@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelTile, GPU_TILES, positionTile, SOFTWARE_TILES, stripesOf } from './tiles.ts';
+import { channelTile, GPU_TILES, positionTile, readBy, SOFTWARE_TILES, stripesOf } from './tiles.ts';
 
 test('channels go to threads with as few in vain as possible, then as many together', () => {
   expect([1, 4, 8, 10, 16, 20, 32, 64].map((channels) => channelTile(channels, 5))).toEqual([1, 1, 2, 3, 4, 5, 4, 4]);
@@ -23,4 +23,10 @@ test('a long sum has enough stripes, none of them too long, none too short to be
   expect(stripesOf(1_000_000, 3, SOFTWARE_TILES)).toBe(3907);
   expect(stripesOf(1_000_000, 1, GPU_TILES)).toBe(62_500);
   for (const depth of [1, 100, 1e4, 1e6]) expect(depth / stripesOf(depth, 4, SOFTWARE_TILES)).toBeLessThanOrEqual(SOFTWARE_TILES.length);
+});
+
+test('what a quad needs is read by all four threads, or a quarter by each', () => {
+  expect(readBy([0, 1, 3], { quads: false })).toEqual({ head: '', scope: { j: [0, 1, 3], s: [], l: [] } });
+  expect(readBy([0, 1, 3], { quads: true }).scope).toEqual({ j: [], s: [0], l: [0, 1, 2, 3] });
+  expect(readBy([0, 3, 6, 9], { quads: true }).scope.s).toEqual([0, 1, 2]);
 });
