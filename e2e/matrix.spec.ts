@@ -1,4 +1,5 @@
 // The whole matrix: by keyboard from afar to a single entry, which is the number that the row panel has; a click chooses.
+import { AxeBuilder } from '@axe-core/playwright';
 import { Explorer } from './support/explorer.ts';
 import { expect, test } from './support/test.ts';
 
@@ -35,6 +36,9 @@ test('zooms to single entries by keyboard; the entry is the row’s, a click cho
   const cells = view.getByRole('table').locator('td');
   await expect(cells.first()).not.toHaveText('…');
   expect(await cells.locator(`span[title="${value}"]`).count()).toBeGreaterThan(0);
+
+  const { violations } = await new AxeBuilder({ page }).include('[data-view=matrix]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
 
   // What is in sight stands in the link.
   await expect.poll(async () => decodeURIComponent(page.url())).toMatch(/at:[\d.]+,[\d.]+,[\d.]+,[\d.]+/);

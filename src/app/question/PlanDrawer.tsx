@@ -6,6 +6,7 @@ import { planTable } from '../take-home/planTable.ts';
 import { typeInWords } from '../network/typeInWords.ts';
 import { usePage } from '../state/ExplorerContext.ts';
 import { bytes, count, duration, shape } from '../ui/format.ts';
+import { TableFrame } from '../ui/Tables.tsx';
 import styles from './Drawers.module.css';
 
 const headings = ['Layer', 'Output', 'Window', 'Channels alive', 'Numbers a row', 'Bytes', 'Multiply-adds', 'Against whole maps'] as const;
@@ -19,8 +20,8 @@ function saving(multiplyAdds: number, dense: number): string {
 
 function Table({ plan }: { plan: JacobianPlan }) {
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
+    <TableFrame label="The plan, layer by layer">
+      <table>
         <caption className="visually-hidden">The layers, in the order in which they are crossed</caption>
         <thead>
           <tr>
@@ -31,7 +32,7 @@ function Table({ plan }: { plan: JacobianPlan }) {
             ))}
           </tr>
         </thead>
-        <tbody className="figures">
+        <tbody>
           {plan.table.map(({ layer, kind, output, window, numbers, parameters, bytes: size, multiplyAdds, denseMultiplyAdds }, k) => (
             <tr key={k}>
               <th scope="row">
@@ -48,7 +49,7 @@ function Table({ plan }: { plan: JacobianPlan }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -28,7 +28,7 @@ export function BlockTable({ compared }: { compared: Compared }) {
   const differ = blocks.some((block) => block.own && block.partCosine !== null && block.cosine !== null && Math.abs(block.partCosine - block.cosine) > 1e-6);
   const lines = [...blocks.map((block) => ({ name: block.parameter, ...block })), { name: 'whole row', norms: [sides[0].norm, sides[1].norm] as const, ratio, cosine, partCosine: null }];
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="region" aria-label="Array by array" tabIndex={0}>
       <p className={styles.note}>
         Length of each row in each parameter array, and the cosine of the angle between them.
         {differ && ' Rows of different maps share no parameter, so their cosine is zero; of their own numbers, laid upon each other, it need not be.'}

@@ -4,6 +4,7 @@ import type { Exploration, Explanation, Row, Through as Acts } from '../../../en
 import { CellGrid, DigitView, FeatureMaps, symmetricDomain, type MapUnit } from '../../../viz/index.ts';
 import { useField } from '../../row/useField.ts';
 import { count, percent, plainFigure } from '../../ui/format.ts';
+import { TableFrame } from '../../ui/Tables.tsx';
 import { cellInWords } from './factors.tsx';
 import styles from './explain.module.css';
 
@@ -42,7 +43,7 @@ function Strongest({ acts, sum }: { acts: Acts; sum: number }) {
   return (
     <div className={styles.cells}>
       <h3>The strongest cells of {acts.layer}</h3>
-      <div className={styles.scroll}>
+      <TableFrame label={`The strongest cells of ${acts.layer}`}>
         <table>
           <thead>
             <tr>
@@ -77,7 +78,7 @@ function Strongest({ acts, sum }: { acts: Acts; sum: number }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableFrame>
       {acts.byImage.length > 1 && (
         <p className={styles.note}>
           Through this image {plainFigure(acts.byImage[0])}; through the other {acts.byImage.length - 1} of the batch {plainFigure(acts.byImage.slice(1).reduce((total, value) => total + value, 0))}.

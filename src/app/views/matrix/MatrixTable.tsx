@@ -25,7 +25,7 @@ function Entries({ model, window }: { model: MatrixModel; window: MatrixWindow }
   useTiles(tiles);
   const [rows, columns] = [range(window.top, window.rows), range(window.left, window.columns)];
   return (
-    <table className={styles.table}>
+    <table>
       <caption>The entries in sight</caption>
       <thead>
         <tr>
@@ -59,7 +59,7 @@ function Arrays({ model }: { model: MatrixModel }) {
   const { rows } = sizeOf(exploration);
   const facts = tiles.facts!;
   return (
-    <table className={styles.table}>
+    <table className={styles.arrays}>
       <caption>The parameter arrays. Zoom in until a few hundred entries are in sight, and they stand here one by one.</caption>
       <thead>
         <tr>
@@ -103,5 +103,5 @@ function Arrays({ model }: { model: MatrixModel }) {
 export function MatrixTable({ model, camera }: { model: MatrixModel; camera: MatrixCamera }) {
   const window = useSettled(camera);
   const few = window.rows * window.columns <= MOST;
-  return <div className={styles.scroll}>{few ? <Entries model={model} window={window} /> : <Arrays model={model} />}</div>;
+  return few ? <Entries model={model} window={window} /> : <Arrays model={model} />;
 }

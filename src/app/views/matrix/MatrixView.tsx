@@ -1,5 +1,5 @@
 // The whole matrix as one picture: how it is ordered, where one looks, what is pointed at, and what can be seen.
-import { ChevronDown, RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { MatrixFigure, MatrixMap, MatrixZoom, symmetricDomain, type MatrixPlace } from '../../../viz/index.ts';
 import { parameterIndex, parameterName } from '../../formula/parameter.ts';
@@ -10,6 +10,7 @@ import { count, plainFigure } from '../../ui/format.ts';
 import { Meter } from '../../ui/Meter.tsx';
 import { Skeleton } from '../../ui/Panel.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { TablesBelow } from '../../ui/Tables.tsx';
 import { useNarrow } from '../../ui/useWide.ts';
 import { useViewChoice } from '../useViewOption.ts';
 import { rowOf, unitOf } from './axes.ts';
@@ -112,7 +113,6 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
   const { exploration, orders, order, tiles } = model;
   const { rows, columns } = sizeOf(exploration);
   const selected = useSelectedPlaces(model);
-  const [open, setOpen] = useState(false);
   const ordered = `${rows} ${columns} ${orders.rowOrder} ${orders.columnOrder}`;
   const [pointed, setPointed] = useState<{ ordered: string; place: MatrixPlace; live: boolean } | null>(null);
   const chosen = selected.row !== null && selected.column !== null ? { row: selected.row, column: selected.column } : null;
@@ -168,12 +168,11 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
         {exploration.inParts && <p className={styles.hint}>This Jacobian is larger than the memory that it may take, so fine cells are computed anew, and only when few enough rows are in sight.</p>}
         <Status state={state} />
       </div>
-      <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
-          As a table <ChevronDown size={14} aria-hidden="true" />
-        </summary>
-        {open && <MatrixTable model={model} camera={camera} />}
-      </details>
+      <div className={styles.below}>
+        <TablesBelow summary="As a table" label="The matrix as a table">
+          <MatrixTable model={model} camera={camera} />
+        </TablesBelow>
+      </div>
     </div>
   );
 }

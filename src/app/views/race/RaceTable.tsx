@@ -1,6 +1,7 @@
 // The race in figures: one line a method.
 import type { RaceLane } from '../../../engine/protocol.ts';
 import { bytes, count, milliseconds, plainFigure } from '../../ui/format.ts';
+import { TableFrame } from '../../ui/Tables.tsx';
 import { howMeasured, NAMES } from './words.ts';
 import styles from './race.module.css';
 
@@ -8,7 +9,7 @@ const HEADINGS = ['Method', 'All rows take', 'Measured as', 'Compiling, once', '
 
 export function RaceTable({ lanes }: { lanes: readonly RaceLane[] }) {
   return (
-    <div className={styles.scroll}>
+    <TableFrame label="The race in figures">
       <table className={styles.table} data-testid="race-table">
         <caption className="visually-hidden">What each method takes on this device</caption>
         <thead>
@@ -35,6 +36,6 @@ export function RaceTable({ lanes }: { lanes: readonly RaceLane[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

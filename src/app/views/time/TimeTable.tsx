@@ -1,8 +1,8 @@
 // The charts' numbers as a table, of at most so many moments that it can be read.
 import { spaced } from '../../state/following.ts';
 import { plainFigure } from '../../ui/format.ts';
+import { TablesBelow } from '../../ui/Tables.tsx';
 import type { Numbers } from './numbers.ts';
-import styles from './time.module.css';
 
 const most = 40;
 
@@ -10,32 +10,29 @@ export function TimeTable({ moments, numbers }: { moments: readonly number[]; nu
   const known = moments.map((_, at) => at).filter((at) => !Number.isNaN(numbers.norm[at]));
   const listed = spaced(known, most);
   return (
-    <details className={styles.table}>
-      <summary>These numbers as a table</summary>
-      <div className={styles.scroll}>
-        <table>
-          <caption>
-            {listed.length < known.length ? `${listed.length} of ${known.length} moments` : `${known.length} moments`}: the activation, and the length of the row and of its part in each array.
-          </caption>
-          <thead>
-            <tr>
-              {['Iteration', 'h', 'Whole row', ...numbers.lines.map(({ parameter }) => parameter)].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {listed.map((at) => (
-              <tr key={moments[at]}>
-                <th scope="row">{moments[at]}</th>
-                {[numbers.activation[at], numbers.norm[at], ...numbers.blockNorms.map((norms) => norms[at])].map((value, k) => <td key={k}>{plainFigure(value)}</td>)}
-              </tr>
+    <TablesBelow summary="These numbers as a table" label="The row over training as a table">
+      <table>
+        <caption>
+          {listed.length < known.length ? `${listed.length} of ${known.length} moments` : `${known.length} moments`}: the activation, and the length of the row and of its part in each array.
+        </caption>
+        <thead>
+          <tr>
+            {['Iteration', 'h', 'Whole row', ...numbers.lines.map(({ parameter }) => parameter)].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+          </tr>
+        </thead>
+        <tbody>
+          {listed.map((at) => (
+            <tr key={moments[at]}>
+              <th scope="row">{moments[at]}</th>
+              {[numbers.activation[at], numbers.norm[at], ...numbers.blockNorms.map((norms) => norms[at])].map((value, k) => <td key={k}>{plainFigure(value)}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TablesBelow>
   );
 }

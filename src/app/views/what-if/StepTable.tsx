@@ -1,9 +1,9 @@
 // The step as tables: the units that change most, and the errors of all steps that were measured.
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Exploration, StepErrors, StepOutcome } from '../../../engine/protocol.ts';
 import { unitAt, unitInWords } from '../../state/units.ts';
 import { count, plainFigure } from '../../ui/format.ts';
-import styles from './whatIf.module.css';
+import { TablesBelow } from '../../ui/Tables.tsx';
 
 const most = 20;
 
@@ -71,17 +71,10 @@ function Steps({ curve }: { curve: StepErrors }) {
 }
 
 export function StepTable({ outcome, curve, exploration }: { outcome: StepOutcome; curve: StepErrors; exploration: Exploration }) {
-  // Made only where they are looked at: a step is drawn many times a second.
-  const [open, setOpen] = useState(false);
   return (
-    <details className={styles.tables} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>These numbers as tables</summary>
-      {open && (
-        <div className={styles.scroll} role="region" aria-label="The step as tables" tabIndex={0}>
-          <Units outcome={outcome} exploration={exploration} />
-          <Steps curve={curve} />
-        </div>
-      )}
-    </details>
+    <TablesBelow summary="These numbers as tables" label="The step as tables" several>
+      <Units outcome={outcome} exploration={exploration} />
+      <Steps curve={curve} />
+    </TablesBelow>
   );
 }
