@@ -8,6 +8,7 @@ import { QuestionBar } from './question/QuestionBar.tsx';
 import { DropZone } from './network/DropZone.tsx';
 import { CutOff } from './run/CutOff.tsx';
 import { useExplorer, usePage } from './state/ExplorerContext.ts';
+import { Banner } from './ui/Banner.tsx';
 import { Button } from './ui/Button.tsx';
 import { HelpBubble } from './ui/HelpBubble.tsx';
 import { Notices } from './ui/Notices.tsx';
@@ -19,15 +20,19 @@ function Crash() {
   const crash = usePage((state) => state.crash);
   if (!crash) return null;
   return (
-    <div role="alert" className={styles.crash}>
-      <div>
-        <p>{crash.message}</p>
-        {crash.detail && <p className={styles.detail}>{crash.detail}</p>}
-      </div>
+    <Banner
+      bad
+      words={
+        <>
+          <p>{crash.message}</p>
+          {crash.detail && <p className={styles.detail}>{crash.detail}</p>}
+        </>
+      }
+    >
       <Button tone="main" icon={RotateCw} onClick={() => void explorer.start()}>
         Start again
       </Button>
-    </div>
+    </Banner>
   );
 }
 

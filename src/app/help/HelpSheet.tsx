@@ -5,6 +5,7 @@ import { Fragment, useRef } from 'react';
 import { useStore } from 'zustand';
 import { capsOf, keyPlaces, type KeyLine, type KeyPlace } from './keys.ts';
 import { letterKeys, setLetterKeys } from './letterKeys.ts';
+import card from '../ui/card.module.css';
 import styles from './HelpSheet.module.css';
 
 const mac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
@@ -41,12 +42,12 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
     <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.sheet} aria-describedby={undefined} onCloseAutoFocus={goBack}>
-          <div className={styles.head}>
+        <Dialog.Content className={`${card.card} ${styles.sheet}`} aria-describedby={undefined} onCloseAutoFocus={goBack}>
+          <div className={card.head}>
             <Dialog.Title asChild>
               <h2>Keys of this page</h2>
             </Dialog.Title>
-            <Dialog.Close className={styles.close} aria-label="Close">
+            <Dialog.Close className={card.close} aria-label="Close">
               <X size={18} aria-hidden="true" />
             </Dialog.Close>
           </div>

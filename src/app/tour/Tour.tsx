@@ -10,6 +10,7 @@ import { placeCard, scrollBy, type Size } from './place.ts';
 import { endTour, goTo, leaveTour, tourStore } from './progress.ts';
 import { steps } from './steps.tsx';
 import { useAnchor, type Anchor } from './useAnchor.ts';
+import frame from '../ui/card.module.css';
 import styles from './Tour.module.css';
 
 /** Narrower windows have the card at their foot, as wide as they are. */
@@ -146,11 +147,11 @@ function Card({ step, facts }: { step: number; facts: Facts | null }) {
       {anchor && <Ring {...anchor} />}
       <div
         ref={card} role="dialog" aria-modal="false" aria-labelledby={title} aria-describedby={words} tabIndex={-1} data-testid="tour"
-        className={styles[shape]} data-shape={shape} style={place ?? undefined} onKeyDown={(event) => onKeyDown(event, step)}
+        className={`${frame.card} ${styles[shape]}`} data-shape={shape} style={place ?? undefined} onKeyDown={(event) => onKeyDown(event, step)}
       >
-        <div className={styles.head}>
+        <div className={frame.head}>
           <h2 id={title}>{facts ? says.title(facts) : 'The page is still opening'}</h2>
-          <button type="button" className={styles.close} onClick={leaveTour} aria-label="Skip the tour" title="Skip the tour (Escape)">
+          <button type="button" className={frame.close} onClick={leaveTour} aria-label="Skip the tour" title="Skip the tour (Escape)">
             <X size={16} aria-hidden="true" />
           </button>
         </div>
