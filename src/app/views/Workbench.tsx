@@ -35,9 +35,23 @@ function Held({ held, children }: { held: boolean; children: ReactNode }) {
   return <ExplorerProvider value={inside}>{children}</ExplorerProvider>;
 }
 
+/** Where the tabs do not all fit, the open one is among those in sight. */
+function useTabInSight(open: ViewName): RefObject<HTMLDivElement | null> {
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const list = tabs.current;
+    const tab = list?.querySelector<HTMLElement>(`[id$='-trigger-${open}']`);
+    if (!list || !tab) return;
+    const end = tab.offsetLeft + tab.offsetWidth - list.clientWidth;
+    list.scrollLeft = Math.min(tab.offsetLeft, Math.max(list.scrollLeft, end));
+  }, [open]);
+  return tabs;
+}
+
 export function Workbench() {
   const explorer = useExplorer();
   const open = usePage((state) => state.view);
+  const tabs = useTabInSight(open);
   const body = useRef<HTMLDivElement>(null);
   const { near, seen } = useNear(body);
   return (
@@ -47,7 +61,7 @@ export function Workbench() {
       </h2>
       <Tabs.Root value={open} onValueChange={(name) => explorer.openView(name as ViewName)}>
         <div className={styles.top}>
-          <Tabs.List aria-label="Views of the Jacobian" className={styles.tabs}>
+          <Tabs.List ref={tabs} aria-label="Views of the Jacobian" className={styles.tabs}>
             {views.map(({ name, label }) => (
               <Tabs.Trigger key={name} value={name} className={styles.tab}>
                 {label}
