@@ -3,7 +3,8 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { MatrixAxis } from './matrixAxes.ts';
 import type { MatrixCamera } from './matrixCamera.ts';
 import { imagesOf } from './matrixImages.ts';
-import { paintMatrix, type Frame, type Ink, type Marked } from './matrixPaint.ts';
+import { paintMatrix } from './matrixPaint.ts';
+import type { Frame, Ink, Marked } from './matrixScene.ts';
 import { tileKey, tilesOf, type MatrixSource } from './matrixTiles.ts';
 import type { ColourScale } from './scale.ts';
 import { useTheme } from './useTheme.ts';

@@ -5,7 +5,7 @@ import type { MatrixAxis } from './matrixAxes.ts';
 import { MatrixCanvas } from './MatrixCanvas.tsx';
 import type { MatrixCamera } from './matrixCamera.ts';
 import { lookByKey } from './matrixKeys.ts';
-import type { Marked } from './matrixPaint.ts';
+import type { Marked } from './matrixScene.ts';
 import type { MatrixSource } from './matrixTiles.ts';
 import { placeAt, type MatrixPlace } from './matrixWindow.ts';
 import { scaleOf, type Domain } from './scale.ts';

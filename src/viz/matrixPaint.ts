@@ -1,56 +1,15 @@
 // One frame of the matrix: cells from pictures that are there, their numbers where they have room, and what is marked. Draws on
 // any 2D context; asks nothing of anybody.
 import { formatShort } from './format.ts';
-import { bracketsAlong, linesAlong, namesAlong, type AxisLabel, type MatrixAxis } from './matrixAxes.ts';
-import type { MatrixImages } from './matrixImages.ts';
-import { levelOf, type MatrixPiece, type MatrixSource } from './matrixTiles.ts';
+import { bracketsAlong } from './matrixAxes.ts';
+import { paintCrosshair } from './matrixMarks.ts';
+import { paintColumnNames, paintRowNames } from './matrixNames.ts';
+import { along, text, xOf, yOf, type Scene } from './matrixScene.ts';
+import { levelOf, type MatrixPiece } from './matrixTiles.ts';
 import type { MatrixWindow } from './matrixWindow.ts';
-import type { ColourScale } from './scale.ts';
 
-/** Colours and fonts of the page in force. */
-export interface Ink {
-  readonly ink: string;
-  readonly soft: string;
-  readonly rule: string;
-  readonly accent: string;
-  readonly paper: string;
-  readonly figures: string;
-}
-
-export interface Frame {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Marked {
-  readonly row: number | null;
-  readonly column: number | null;
-}
-
-export interface Scene {
-  readonly frame: Frame;
-  /** Device pixels a CSS pixel. */
-  readonly ratio: number;
-  readonly window: MatrixWindow;
-  readonly source: MatrixSource;
-  readonly images: MatrixImages;
-  readonly scale: ColourScale;
-  readonly rowAxis: MatrixAxis;
-  readonly columnAxis: MatrixAxis;
-  readonly selected: Marked;
-  readonly cursor: Marked;
-  readonly ink: Ink;
-}
-
-const LINE = 13;
 /** Numbers stand in cells of at least this size. */
 const NUMBERED = { width: 38, height: 13 };
-/** A ring around a smaller cell is drawn larger than the cell. */
-const LEAST_RING = 9;
-
-const text = (size: number, { ink }: Scene): string => `${size}px ${ink.figures}`;
 
 export function paintMatrix(context: CanvasRenderingContext2D, scene: Scene, width: number, height: number): void {
   const { ratio, frame } = scene;
@@ -69,14 +28,6 @@ export function paintMatrix(context: CanvasRenderingContext2D, scene: Scene, wid
   context.strokeRect(frame.left - 0.5, frame.top - 0.5, frame.width + 1, frame.height + 1);
   paintRowNames(context, scene);
   paintColumnNames(context, scene);
-}
-
-function xOf({ frame, window }: Scene, column: number): number {
-  return frame.left + ((column - window.left) / window.columns) * frame.width;
-}
-
-function yOf({ frame, window }: Scene, row: number): number {
-  return frame.top + ((row - window.top) / window.rows) * frame.height;
 }
 
 /** The coarse first: what is missing of the fine shows what is known there already. */
@@ -162,109 +113,4 @@ function paintNumbers(context: CanvasRenderingContext2D, scene: Scene): void {
       }
   }
   context.globalAlpha = 1;
-}
-
-/** The chosen row and column as lines that leave their crossing free, and rings around it and around the cursor. */
-function paintCrosshair(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { selected, cursor, frame, ink } = scene;
-  const box = boxOf(scene, selected);
-  context.fillStyle = ink.accent;
-  context.globalAlpha = 0.75;
-  if (selected.row !== null) {
-    const y = Math.round(box.y + box.height / 2) - 0.5;
-    const [from, to] = selected.column === null ? [0, 0] : [box.x - 2, box.x + box.width + 2];
-    context.fillRect(frame.left, y, Math.max(0, from - frame.left), 1);
-    context.fillRect(Math.max(frame.left, to), y, frame.left + frame.width - Math.max(frame.left, to), 1);
-  }
-  if (selected.column !== null) {
-    const x = Math.round(box.x + box.width / 2) - 0.5;
-    const [from, to] = selected.row === null ? [0, 0] : [box.y - 2, box.y + box.height + 2];
-    context.fillRect(x, frame.top, 1, Math.max(0, from - frame.top));
-    context.fillRect(x, Math.max(frame.top, to), 1, frame.top + frame.height - Math.max(frame.top, to));
-  }
-  context.globalAlpha = 1;
-  if (selected.row !== null && selected.column !== null) ring(context, box, 4, 2);
-  if (cursor.row !== null && cursor.column !== null) ring(context, boxOf(scene, cursor), 3, 1);
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function boxOf(scene: Scene, { row, column }: Marked): Box {
-  const [x, y] = [xOf(scene, column ?? 0), yOf(scene, row ?? 0)];
-  const size = { width: xOf(scene, (column ?? 0) + 1) - x, height: yOf(scene, (row ?? 0) + 1) - y };
-  const [width, height] = [Math.max(LEAST_RING, size.width), Math.max(LEAST_RING, size.height)];
-  return { x: x - (width - size.width) / 2, y: y - (height - size.height) / 2, width, height };
-}
-
-/** In two tones, which show on every colour. */
-function ring(context: CanvasRenderingContext2D, { x, y, width, height }: Box, under: number, over: number): void {
-  for (const [colour, line] of [['#14161a', under], ['#ffffff', over]] as const) {
-    context.strokeStyle = colour;
-    context.lineWidth = line;
-    context.strokeRect(x, y, width, height);
-  }
-  context.lineWidth = 1;
-}
-
-function along({ window, frame }: Scene) {
-  return { start: window.left, size: window.columns, pixels: frame.width };
-}
-
-/** The middle of what is in sight of a label's places. */
-function middle({ from, to }: AxisLabel, start: number, size: number): number {
-  return (Math.max(from, start) + Math.min(to, start + size)) / 2;
-}
-
-function paintRowNames(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { frame, window, ink, rowAxis, selected } = scene;
-  context.font = text(10, scene);
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
-  const room = frame.left - 12;
-  const labels = linesAlong(rowAxis, { start: window.top, size: window.rows, pixels: frame.height }, LINE, room, (name) => context.measureText(name).width);
-  for (const label of labels) {
-    const y = yOf(scene, middle(label, window.top, window.rows));
-    if (y < frame.top + 2 || y > frame.top + frame.height - 2) continue;
-    const chosen = selected.row !== null && selected.row >= label.from && selected.row < label.to;
-    context.fillStyle = chosen ? ink.accent : ink.soft;
-    context.fillText(label.text, frame.left - 8, y);
-    context.fillStyle = ink.rule;
-    context.fillRect(frame.left - 5, Math.round(yOf(scene, label.from)) - 0.5, 5, 1);
-  }
-}
-
-function paintColumnNames(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { frame, window, ink, columnAxis, selected } = scene;
-  context.textAlign = 'center';
-  context.textBaseline = 'alphabetic';
-  context.font = text(11, scene);
-  const measure = (name: string) => context.measureText(name).width;
-  const bracket = frame.top - 22;
-  for (const label of bracketsAlong(columnAxis.levels[0], along(scene), measure)) {
-    const [left, right] = [Math.max(frame.left, xOf(scene, label.from)), Math.min(frame.left + frame.width, xOf(scene, label.to))];
-    context.strokeStyle = ink.soft;
-    context.beginPath();
-    if (label.from >= window.left) context.moveTo(left + 1.5, bracket + 5);
-    context.lineTo(left + 1.5, bracket + 0.5);
-    context.lineTo(right - 1.5, bracket + 0.5);
-    if (label.to <= window.left + window.columns) context.lineTo(right - 1.5, bracket + 5);
-    context.stroke();
-    const chosen = selected.column !== null && selected.column >= label.from && selected.column < label.to;
-    context.fillStyle = chosen ? ink.accent : ink.ink;
-    context.fillText(label.text, (left + right) / 2, bracket - 5);
-  }
-  context.font = text(9, scene);
-  for (const label of namesAlong(columnAxis, along(scene), measure)) {
-    const x = xOf(scene, middle(label, window.left, window.columns));
-    const half = measure(label.text) / 2;
-    if (x - half < frame.left - 4 || x + half > frame.left + frame.width + 4) continue;
-    const chosen = selected.column !== null && selected.column >= label.from && selected.column < label.to;
-    context.fillStyle = chosen ? ink.accent : ink.soft;
-    context.fillText(label.text, x, frame.top - 5);
-  }
 }

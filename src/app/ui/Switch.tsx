@@ -14,6 +14,11 @@ interface SwitchProps<T extends string> {
   mono?: boolean;
 }
 
+/** Options from their words: `{ log: 'Logarithmic', linear: 'Linear' }`, in that order. */
+export function optionsOf<T extends string>(labels: Readonly<Record<T, string>>): { value: T; label: string }[] {
+  return (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value] }));
+}
+
 export function Switch<T extends string>({ label, value, options, onChange, help, mono = false }: SwitchProps<T>) {
   return (
     <ToggleGroup.Root

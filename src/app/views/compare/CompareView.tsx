@@ -1,22 +1,20 @@
 // What is selected beside something that differs from it in one thing: another unit, image, moment, run, or batch-norm mode.
 import { ArrowLeftRight, CornerUpLeft, RotateCcw, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Triptych } from '../../../viz/index.ts';
-import type { Compared, Exploration, Pair, Row, Unit } from '../../../engine/protocol.ts';
+import type { Exploration, Row, Unit } from '../../../engine/protocol.ts';
 import { digitInWords, useClassNames } from '../../digit/classNames.ts';
 import { useExploration, useExplorer, useRow, usePage } from '../../state/ExplorerContext.ts';
 import { unitInWords } from '../../state/units.ts';
 import { Button } from '../../ui/Button.tsx';
-import { count, duration, plainFigure } from '../../ui/format.ts';
+import { count, duration } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Panel.tsx';
-import { Switch } from '../../ui/Switch.tsx';
+import { optionsOf, Switch } from '../../ui/Switch.tsx';
 import { useAnswer } from '../useAnswer.ts';
 import { useViewChoice, useViewText } from '../useViewOption.ts';
-import { BlockTable } from './BlockTable.tsx';
-import { compareRequest, entryOnShow, KINDS, otherOf, unitToText, type AtHand, type Kind, type Other } from './otherSide.ts';
-import { Parts } from './Parts.tsx';
+import { compareRequest, entryOnShow, KINDS, otherOf, unitToText, type AtHand, type Kind } from './otherSide.ts';
 import { ImagePicker, MomentPicker, RunPicker, UnitPicker } from './Pickers.tsx';
-import { summaryOf, whyVanished } from './words.ts';
+import { Result } from './Result.tsx';
+import { namesOf, nothingThere } from './words.ts';
 import styles from './compare.module.css';
 
 /** A Jacobian that took longer than this is not made again for a map without being asked for; milliseconds. */
@@ -24,103 +22,12 @@ const quick = 4000;
 
 const kinds: Record<Kind, string> = { unit: 'Another unit', image: 'Another image', moment: 'Another moment', run: 'Another run', batch: 'Batch statistics' };
 
-/** The little that tells A and B apart, short enough for the head of a picture. */
-function namesOf(kind: Kind, other: Other, { exploration, unit, run }: AtHand): [string, string] {
-  const place = ({ i, j, c }: Unit) => (exploration.layer.vector ? `unit ${c}` : `map ${c} (${i}, ${j})`);
-  if (kind === 'unit') return [place(unit), place(other.unit)];
-  if (kind === 'image') return [`image ${exploration.digit.index}`, `image ${other.image}`];
-  if (kind === 'moment') return [run.moment === null ? 'now' : `iteration ${run.moment}`, `iteration ${other.moment ?? 0}`];
-  if (kind === 'run') return [run.readyMade ? 'this run' : `seed ${run.settings.seed}`, other.run ? `seed ${other.run.settings.seed}` : 'another run'];
-  return exploration.batchNorm === 'batch' ? ['batch', 'inference'] : ['inference', 'batch'];
-}
-
-/** Why there is nothing to compare with, and what would make something. */
-function nothingThere(kind: Kind, { exploration, run }: AtHand, overBatchNorm: boolean): string | null {
-  if (kind === 'moment' && run.moments.length < 2) return run.network === 'loaded' ? 'A model that was loaded comes without the run that trained it, so it has no other moments.' : 'The run on show has one moment only. Train a run here: each of its iterations is kept and can be compared.';
-  if (kind === 'run') return 'No other run of this network on these digits is kept. Train one with another seed, or open one from a file; the runs that were trained here are kept beside each other.';
-  if (kind === 'batch' && !overBatchNorm) return `There is no batch norm up to ${exploration.layer.name}, so batch statistics change nothing. Choose a layer above one.`;
-  return null;
-}
-
 function useAtHand(exploration: Exploration, row: Row): AtHand {
   const run = usePage((state) => state.run!);
   const runs = usePage((state) => state.runs);
   const digits = usePage((state) => state.opened!.digits.identity);
   const items = usePage((state) => state.browsing.items);
   return useMemo(() => ({ exploration, unit: row.unit, run, runs, digits, images: items.map(({ index }) => index) }), [exploration, row, run, runs, digits, items]);
-}
-
-function Maps({ pair, title, kind, legend, exploration, unit, names, onUnit }: { pair: Pair; title: string; kind: 'sequential' | 'diverging'; legend: string; exploration: Exploration; unit: Unit; names: readonly [string, string]; onUnit: (side: number, i: number, j: number) => void }) {
-  const { vector } = exploration.layer;
-  return (
-    <Triptych
-      title={title}
-      shape={[pair.shape[0], pair.shape[1]]}
-      one={pair.one}
-      other={pair.other}
-      difference={pair.difference}
-      kind={kind}
-      legend={legend}
-      names={names}
-      cellName={(i, j) => (vector ? `unit ${j}` : `row ${i}, column ${j}`)}
-      selected={vector ? [0, unit.c] : [unit.i, unit.j]}
-      onSelect={onUnit}
-      maxCell={vector ? 20 : 15}
-    />
-  );
-}
-
-interface ResultProps {
-  compared: Compared;
-  exploration: Exploration;
-  row: Row;
-  names: readonly [string, string];
-  maps: 'gradient' | 'activation';
-  onUnit: (side: number, i: number, j: number) => void;
-}
-
-function Result({ compared, exploration, row, names, maps, onUnit }: ResultProps) {
-  const classes = useClassNames();
-  const why = whyVanished(compared);
-  const [one, other] = compared.sides;
-  const pair = maps === 'gradient' ? compared.rowNorms : compared.activations;
-  const { vector } = exploration.layer;
-  const signed = maps === 'activation' && (compared.activations?.one.some((value) => value < 0) || compared.activations?.other.some((value) => value < 0));
-  const answer = (predicted: number) => classes[predicted] ?? String(predicted);
-  return (
-    <>
-      <div className={styles.summary}>
-        <p data-testid="compare-summary">{summaryOf(compared)}</p>
-        <p className={styles.note}>
-          A: h = <span className="figures">{plainFigure(one.activation)}</span>, read as {answer(one.predicted)}. B: h = <span className="figures">{plainFigure(other.activation)}</span>, read as {answer(other.predicted)}.
-        </p>
-        {compared.notes.map((note) => (
-          <p key={note}>{note}</p>
-        ))}
-      </div>
-      {why && (exploration.batchNorm === 'batch' || compared.blocks.some(({ norms }) => norms[0] === 0 || norms[1] === 0)) && (
-        <p className={styles.why} data-testid="why-vanished">
-          {why}
-        </p>
-      )}
-      <BlockTable compared={compared} />
-      {pair ? (
-        <Maps
-          pair={pair}
-          title={maps === 'gradient' ? (vector ? 'Row length of each unit' : 'Row length of each unit of the map') : vector ? 'Activation of each unit' : 'Activations of the map'}
-          kind={signed ? 'diverging' : 'sequential'}
-          legend={maps === 'gradient' ? 'length ‖∂h/∂θ‖' : 'activation h'}
-          exploration={exploration}
-          unit={row.unit}
-          names={names}
-          onUnit={onUnit}
-        />
-      ) : (
-        compared.activations === null && <p className={styles.note}>The maps of the two sides have different sizes, so they are not laid beside each other.</p>
-      )}
-      <Parts compared={compared} exploration={exploration} row={row} names={names} />
-    </>
-  );
 }
 
 function Compare({ exploration, row }: { exploration: Exploration; row: Row }) {
@@ -216,10 +123,7 @@ function Compare({ exploration, row }: { exploration: Exploration; row: Row }) {
             <Switch
               label="What the maps show"
               value={maps}
-              options={[
-                { value: 'gradient', label: 'Row lengths' },
-                { value: 'activation', label: 'Activations' },
-              ]}
+              options={optionsOf({ gradient: 'Row lengths', activation: 'Activations' })}
               onChange={setMaps}
             />
             <span className={styles.state}>

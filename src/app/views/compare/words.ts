@@ -1,6 +1,7 @@
 // The comparison in sentences. Pure.
-import type { Compared, ComparedBlock } from '../../../engine/protocol.ts';
+import type { Compared, ComparedBlock, Unit } from '../../../engine/protocol.ts';
 import { plainFigure } from '../../ui/format.ts';
+import type { AtHand, Kind, Other } from './otherSide.ts';
 
 /** To three decimals, whatever its size: what is smaller is no direction. */
 export function cosineText(cosine: number): string {
@@ -43,4 +44,22 @@ export function whyVanished({ blocks, takenAway }: Pick<Compared, 'blocks' | 'ta
   const gone = vanished(blocks).map(({ parameter }) => parameter).filter((name) => shown.includes(name));
   const zero = gone.length === 0 ? `The derivatives with respect to ${list(shown)} are zero with batch statistics` : `With batch statistics the row in ${list(gone)} is exactly zero`;
   return `${zero}: ${shown.length === 1 ? 'it adds' : 'each adds'} one and the same number to a whole map, in every image, before a batch norm. The mean over the batch grows by that number too, and batch norm takes the mean away: (x + b) − mean(x + b) = x − mean(x). At inference the mean is a stored number that does not move, so the constant counts.`;
+}
+
+/** The little that tells A and B apart, short enough for the head of a picture. */
+export function namesOf(kind: Kind, other: Other, { exploration, unit, run }: AtHand): [string, string] {
+  const place = ({ i, j, c }: Unit) => (exploration.layer.vector ? `unit ${c}` : `map ${c} (${i}, ${j})`);
+  if (kind === 'unit') return [place(unit), place(other.unit)];
+  if (kind === 'image') return [`image ${exploration.digit.index}`, `image ${other.image}`];
+  if (kind === 'moment') return [run.moment === null ? 'now' : `iteration ${run.moment}`, `iteration ${other.moment ?? 0}`];
+  if (kind === 'run') return [run.readyMade ? 'this run' : `seed ${run.settings.seed}`, other.run ? `seed ${other.run.settings.seed}` : 'another run'];
+  return exploration.batchNorm === 'batch' ? ['batch', 'inference'] : ['inference', 'batch'];
+}
+
+/** Why there is nothing to compare with, and what would make something. */
+export function nothingThere(kind: Kind, { exploration, run }: AtHand, overBatchNorm: boolean): string | null {
+  if (kind === 'moment' && run.moments.length < 2) return run.network === 'loaded' ? 'A model that was loaded comes without the run that trained it, so it has no other moments.' : 'The run on show has one moment only. Train a run here: each of its iterations is kept and can be compared.';
+  if (kind === 'run') return 'No other run of this network on these digits is kept. Train one with another seed, or open one from a file; the runs that were trained here are kept beside each other.';
+  if (kind === 'batch' && !overBatchNorm) return `There is no batch norm up to ${exploration.layer.name}, so batch statistics change nothing. Choose a layer above one.`;
+  return null;
 }

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { count, duration } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Panel.tsx';
-import { Switch } from '../../ui/Switch.tsx';
+import { optionsOf, Switch } from '../../ui/Switch.tsx';
 import { AskStatus } from '../parts/AskStatus.tsx';
 import { shortUnit } from '../parts/Ranked.tsx';
 import { useAnswer } from '../useAnswer.ts';
@@ -41,10 +41,7 @@ function ShownSwitch({ shown, setShown }: { shown: Shown; setShown: (shown: Show
     <Switch
       label="What the cells show"
       value={shown}
-      options={[
-        { value: 'cosine', label: 'cosine' },
-        { value: 'products', label: 'J Jᵀ' },
-      ]}
+      options={optionsOf({ cosine: 'cosine', products: 'J Jᵀ' })}
       onChange={setShown}
     />
   );
@@ -90,11 +87,7 @@ function OfUnits({ exploration, shown }: { exploration: Exploration; shown: Show
           <Switch
             label="Which units"
             value={which}
-            options={[
-              { value: 'strongest', label: 'the 96 strongest' },
-              { value: 'channel', label: 'all of the chosen unit’s map' },
-              { value: 'position', label: 'one of each map, at the chosen unit’s place' },
-            ]}
+            options={optionsOf({ strongest: 'the 96 strongest', channel: 'all of the chosen unit’s map', position: 'one of each map, at the chosen unit’s place' })}
             onChange={setWhich}
           />
         )}
@@ -204,10 +197,7 @@ export function Kernel({ exploration }: { exploration: Exploration }) {
         <Switch
           label="Between what"
           value={between}
-          options={[
-            { value: 'units', label: 'between units of this image' },
-            { value: 'images', label: 'between images' },
-          ]}
+          options={optionsOf({ units: 'between units of this image', images: 'between images' })}
           onChange={setBetween}
         />
         <ShownSwitch shown={shown} setShown={setShown} />

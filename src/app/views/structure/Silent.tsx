@@ -7,7 +7,7 @@ import { Units } from '../../maps/Units.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { count } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Panel.tsx';
-import { Switch } from '../../ui/Switch.tsx';
+import { optionsOf, Switch } from '../../ui/Switch.tsx';
 import { AskStatus } from '../parts/AskStatus.tsx';
 import { ImageSetChoice, useImageSet } from '../parts/ImageSetChoice.tsx';
 import { setInWords } from '../parts/imageSets.ts';
@@ -107,10 +107,7 @@ export function Silent({ exploration }: { exploration: Exploration }) {
       <Switch
         label="On which images"
         value={over}
-        options={[
-          { value: 'one', label: 'on the image on show' },
-          { value: 'many', label: 'on many images' },
-        ]}
+        options={optionsOf({ one: 'on the image on show', many: 'on many images' })}
         onChange={setOver}
       />
       {over === 'one' ? <OnThis exploration={exploration} /> : <OnMany exploration={exploration} />}
