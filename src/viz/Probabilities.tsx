@@ -4,6 +4,7 @@ import { formatExact, formatPercent } from './format.ts';
 import { Picture, ReadOut } from './Picture.tsx';
 import { moveInGrid } from './roving.ts';
 import { listTable } from './tables.ts';
+import line from './barRow.module.css';
 import styles from './probabilities.module.css';
 
 export interface ProbabilitiesProps {
@@ -54,21 +55,21 @@ export function Probabilities({ title, values, predicted, label, names }: Probab
         {list.map((value, k) => (
           <li
             key={k}
-            className={k === predicted ? styles.answer : styles.row}
+            className={k === predicted ? `${line.row} ${line.strong}` : line.row}
             tabIndex={k === Math.min(stop, list.length - 1) ? 0 : -1}
             aria-label={`${nameOf(k)}: ${formatPercent(value)}${remark(k, predicted, label) && `, ${remark(k, predicted, label)}`}`}
             onFocus={() => { setActive(k); setStop(k); }}
             onBlur={() => setActive(null)}
             onPointerMove={() => setActive(k)}
           >
-            <span className={styles.name} title={nameOf(k)}>
+            <span className={line.name} title={nameOf(k)}>
               {nameOf(k)}
             </span>
-            <span className={styles.track}>
-              <span className={styles.bar} style={{ width: `${100 * Math.max(0, Math.min(1, value))}%` }} />
+            <span className={line.track}>
+              <span className={`${line.bar} ${k === predicted ? styles.answer : styles.other}`} style={{ width: `${100 * Math.max(0, Math.min(1, value))}%` }} />
             </span>
-            <span className={styles.number}>{formatPercent(value)}</span>
-            <span className={styles.mark}>{remark(k, predicted, label)}</span>
+            <span className={line.number}>{formatPercent(value)}</span>
+            <span className={line.mark}>{remark(k, predicted, label)}</span>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { Picture } from './Picture.tsx';
 import { moveInGrid } from './roving.ts';
 import { symmetricDomain } from './scale.ts';
 import { listTable } from './tables.ts';
+import line from './barRow.module.css';
 import styles from './bars.module.css';
 
 export interface UnitBarsProps {
@@ -61,19 +62,19 @@ export function UnitBars({ title, values, name = String, mark, most, selected, o
             aria-selected={onSelect ? k === selected : undefined}
             aria-label={`${name(k)}: ${formatExact(value)}${mark?.(k) ? `, ${mark(k)}` : ''}`}
             tabIndex={k === stop ? 0 : -1}
-            className={k === selected ? styles.chosen : styles.row}
+            className={k === selected ? `${line.row} ${line.strong} ${styles.chosen}` : line.row}
             title={formatExact(value)}
             onClick={() => onSelect?.(k)}
             onPointerMove={() => onHover?.(k)}
             onFocus={() => onHover?.(k)}
             onBlur={() => onHover?.(null)}
           >
-            <span className={styles.name}>{name(k)}</span>
-            <span className={styles.track}>
-              {bars[k].width > 0 && <span className={value < 0 ? styles.negative : styles.bar} style={{ left: `${bars[k].left}%`, width: `${bars[k].width}%` }} />}
+            <span className={line.name}>{name(k)}</span>
+            <span className={line.track}>
+              {bars[k].width > 0 && <span className={`${line.bar} ${value < 0 ? styles.negative : styles.positive}`} style={{ left: `${bars[k].left}%`, width: `${bars[k].width}%` }} />}
             </span>
-            <span className={styles.number}>{formatShort(value, 4)}</span>
-            <span className={styles.mark}>{mark?.(k)}</span>
+            <span className={line.number}>{formatShort(value, 4)}</span>
+            <span className={line.mark}>{mark?.(k)}</span>
           </li>
         ))}
       </ul>
