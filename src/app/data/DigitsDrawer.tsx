@@ -10,7 +10,7 @@ export default function DigitsDrawer() {
   // What opens it may be far below: on a narrow page, or where something was dropped. Newer browsers answer with a promise,
   // which must not be taken for the effect's end.
   useEffect(() => {
-    void drawer.current?.scrollIntoView({ block: 'nearest' });
+    drawer.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
     <div ref={drawer} className={styles.drawer} data-testid="digits-drawer">
