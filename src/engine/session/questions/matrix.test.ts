@@ -93,6 +93,7 @@ test('columns of an array that no channel owns are grouped by its own output cha
 test('what is not in the matrix is refused by name', async () => {
   await expect(session.ask('matrix', { ...whole(), rows: { first: 11_000, count: 1000 } })).rejects.toThrow('rows: 11000 to 11999 are not all in the matrix');
   await expect(session.ask('matrix', { ...whole(), width: 561 })).rejects.toThrow('cells: 561 for 560 columns');
+  await expect(session.ask('matrix', { ...whole(), height: 10_000, width: 401 })).rejects.toThrow('cells: 10000 × 401 are too many for one picture');
   await expect(session.ask('matrix', { ...whole(), explorationId: 99 })).rejects.toThrow('exploration: 99 is no longer kept');
 });
 
