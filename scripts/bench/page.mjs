@@ -2,6 +2,7 @@
 // stretch in which the page could not answer; and how much of the page moved by itself.
 import { preview } from 'vite';
 import { matrixTimes, watchQuestions } from './matrix.mjs';
+import { whatIfTimes } from './whatIf.mjs';
 
 /** @returns [{ name, median, p95, worst, runs, target, note }] in milliseconds; `target`: the most that the 95th percentile may be. */
 export async function benchPage(browser, port) {
@@ -23,6 +24,7 @@ export async function benchPage(browser, port) {
     const training = await clicks(page, 21, 300);
     const tasks = await page.evaluate('window.longTasks');
     const steps = await timelineSteps(page, 21);
+    const whatIf = await whatIfTimes(page, 21);
     return [
       { name: 'page opened to first row', median: opened, p95: opened, worst: opened, runs: 1 },
       { name: 'click to row, at rest', ...spread(idle), target: 100 },
@@ -30,7 +32,8 @@ export async function benchPage(browser, port) {
       { name: 'click to column, at rest', ...spread(columns), target: 100 },
       { name: 'whole matrix: hover to number', ...spread(matrix.hover), target: 50 },
       { name: 'whole matrix: tile asked for to its numbers', ...spread(matrix.tiles) },
-      { name: 'timeline step, run paused', ...spread(steps), note: 'arrow key to row, maps and prediction of that iteration; the median may be 150 ms' },
+      { name: 'timeline step, run paused', ...spread(steps), target: 150, note: 'arrow key to row, maps and prediction of that iteration' },
+      { name: 'what if: slider key to outcome', ...spread(whatIf), target: 100 },
       { name: 'layout shift while opening and clicking, in thousandths', ...spread([1000 * shift]), note: 'cumulative layout shift; all of it that no click asked for' },
       { name: 'main-thread tasks over 50 ms while training', ...spread(tasks), note: `${tasks.length} in ${Math.round((21 * 300) / 1000)} s or more` },
     ];
