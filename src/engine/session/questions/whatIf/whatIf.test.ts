@@ -92,7 +92,10 @@ describe('one step', () => {
     expect(relativeError(outcome.predicted, values.map((value) => 3 * value))).toBeLessThan(1e-6);
     const coupled = await session.explore({ digit: 3, of: 'fc2', batchNorm: 'batch', images: 3 });
     const column = await session.column(coupled.id, 5);
-    expect(relativeError((await step({ kind: 'parameter', column: 5 }, 0.01, coupled)).predicted, column.values.map((value) => 0.01 * value))).toBeLessThan(1e-5);
+    const through = await step({ kind: 'parameter', column: 5 }, 0.01, coupled);
+    expect(relativeError(through.predicted, column.values.map((value) => 0.01 * value))).toBeLessThan(1e-5);
+    // A dense layer's unit follows from many: no kink is its own.
+    expect(through.flipped).toBeNull();
     // The bias of a convolution is taken out again by the mean: nothing moves.
     expect((await step({ kind: 'parameter', column: 505 }, 0.5, coupled)).actualNorm).toBeLessThan(1e-9);
   });
@@ -102,6 +105,7 @@ describe('one step', () => {
     const off = { i: Math.floor(index / 480), j: Math.floor(index / 20) % 24, c: index % 20 };
     await expect(step({ kind: 'row', unit: off }, 1)).rejects.toThrow('The row of this unit is zero');
     await expect(step({ kind: 'parameter', column: -1 }, 1)).rejects.toThrow('column: -1 is not in this Jacobian');
+    await expect(step({ kind: 'parameter', column: 560 }, 1)).rejects.toThrow('column: 560 is not in this Jacobian; choose 0 to 559');
     await expect(step({ kind: 'loss' }, Infinity)).rejects.toThrow('step: Infinity');
   });
 });
@@ -120,7 +124,10 @@ describe('error against step', () => {
 
   it('agrees with the step itself', async () => {
     const direction: StepDirection = { kind: 'row', unit: strongest(exploration) };
-    const { steps, errors: sizes, flips } = await errors(direction, -1);
+    const { steps, errors: sizes, flips, reach } = await errors(direction, -1);
+    // Six decades up to the reach, by quarters, and two quarters beyond.
+    expect(steps).toHaveLength(27);
+    expect([steps[0], steps[1], steps[24], steps[26]].map((each) => Math.log10(each / reach).toFixed(9))).toEqual(['-6.000000000', '-5.750000000', '0.000000000', '0.500000000']);
     for (const k of [0, 12, 26]) {
       const outcome = await step(direction, -steps[k]);
       expect(outcome.errorNorm / sizes[k]).toBeCloseTo(1, 10);
