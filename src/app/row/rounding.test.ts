@@ -7,7 +7,7 @@ const blocks = [block('conv1/kernel', 0, 2), block('conv1/bias', 2, 2), block('b
 
 function row(...values: number[]) {
   const norm = (from: number, to: number) => Math.hypot(...values.slice(from, to));
-  return { values: Float32Array.from(values), blockNorms: Float32Array.from([norm(0, 2), norm(2, 4), norm(4, 5)]) };
+  return { values: Float32Array.from(values), blockNorms: [norm(0, 2), norm(2, 4), norm(4, 5)] };
 }
 
 describe('what rounding has left', () => {
