@@ -77,7 +77,7 @@ test('of two that are handed over the later one is told of', async () => {
   expect(state()).toMatchObject({ handedOver: { name: 'mine', reading: false, error: null }, notices: [] });
 });
 
-test('one image is turned from light to dark and back; numbers are not', async () => {
+test('a file’s image is turned from light to dark and back; a drawing is not', async () => {
   const engine = fakeEngine({ channels: 2 });
   const shown: unknown[] = [];
   const showImage: EngineApi['showImage'] = async (source) => {
@@ -93,7 +93,7 @@ test('one image is turned from light to dark and back; numbers are not', async (
   await explorer.turnImage();
   expect(shown).toEqual([ink, { ...ink, invert: false }, { ...ink, invert: true }]);
   expect(state().beside).toMatchObject({ inverted: true });
-  await explorer.showImage({ kind: 'pixels', name: 'numbers', height: 1, width: 1, pixels: new Uint8Array(1) });
+  await explorer.showImage({ kind: 'drawing', name: 'drawing', height: 1, width: 1, rgba: new Uint8ClampedArray(4) });
   await explorer.turnImage();
   expect(shown).toHaveLength(4);
 });
