@@ -5,6 +5,8 @@ import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
+import { expand } from '../gpu/expand.ts';
+import { upTo } from '../gpu/tiles.ts';
 import type { CompactRows, CompactTarget } from './layer.ts';
 import { type Window, windowConstants } from './window.ts';
 
@@ -61,7 +63,7 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
   // Right above the norm, the activation's input is worked out again instead of being read.
   const fused = slope !== null && norm !== null && slope.input === norm.output;
   return {
-    source: windowHead + convolutionHead + activationFunctions + pointRowsSource,
+    source: windowHead + convolutionHead + activationFunctions + expand(pointRowsSource, patchScope(under)),
     constants: {
       ...windowConstants(window),
       ...(under?.constants ?? NOTHING),
@@ -81,6 +83,18 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
     buffers: [cotangent, under?.input ?? spare, compact.buffer, fused ? norm.offset : (slope?.input ?? spare), norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
     threads: (first, count) => positions(window, first, count),
   };
+}
+
+/** Numbers of a patch that are held at once, as in point_rows.wgsl. */
+const TILE = 32;
+
+/** How a thread holds its patch; see there. */
+function patchScope(under: UnderGates | null) {
+  const { KH, KW, CIN } = under?.constants ?? NOTHING;
+  const width = KH * KW * CIN;
+  const whole = under?.kernel && width <= TILE;
+  const list = (count: number) => (whole ? upTo(count) : []);
+  return { KW, CIN, y: list(KH), x: list(KW), c: list(CIN), k: list(width), large: whole ? [] : [1] };
 }
 
 /** Positions (n, i, j) that rows first … first + count − 1 touch. */

@@ -73,8 +73,10 @@ async function openCpu(missing: readonly string[]): Promise<Backend> {
   return { device: null, info: { kind: 'cpu', device: 'processor', software: true, notice } };
 }
 
+const NAMES: Readonly<Record<Kind, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'The processor’s backend' };
+
 async function use(kind: Kind): Promise<void> {
-  if (!(await tf.setBackend(kind))) throw new EngineFault('no-backend', `${kind} could not be started`);
+  if (!(await tf.setBackend(kind))) throw new EngineFault('no-backend', `${NAMES[kind]} could not be started`);
   await tf.ready();
 }
 

@@ -1,7 +1,9 @@
 // Rows whose cotangent is one number: the one-hot one itself, rescaled by the gates of the layers that it has passed (an
 // activation's slope, then a batch norm's gamma/σ), and what that gives for their parameters and for the convolution below:
 // the number times the patch under it. A thread serves one position: it holds thirty-two numbers of the patch at a time
-// for all the channels of the position.
+// for all the channels of the position. Expanded by gpu/expand.ts: the lines (y), columns (x) and channels (c) of a patch that is
+// held whole, a name for each of its numbers (k): from places that are known, a software adapter reads several times faster than in
+// a loop. One that is larger (large) goes through an array.
 
 override ROW_WIDTH: u32;
 // 1: rows are dense, so numbers of the row's own channel lie ROWS_C apart.
@@ -47,9 +49,10 @@ fn gated(r: u32, c: u32) -> Gated {
   return Gated(g, g * normalised, g * (scale * s.y));
 }
 
-// One of a patch's numbers, which start at `at`, where the patch has that many: known when the kernel is compiled.
-fn put(at: u32, k: u32, value: f32) {
-  if (k < KH * KW * CIN) { jacobian[at + k * select(1u, ROWS_C, SPREAD == 1u)] = value; }
+// A number of the patch; zero outside the map. No branch, not even && and ||, which a software adapter pays for.
+fn pixel(inside: bool, line: i32, column: i32, c: u32) -> f32 {
+  let held = inside & (column >= 0) & (column < IN_W);
+  return select(0.0, input[u32(line + select(0, column, held)) * CIN + c], held);
 }
 
 @compute @workgroup_size(64)
@@ -62,13 +65,26 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let left = (unit.j * STRIDE_X + ORIGIN_X) * CONV_STRIDE_X - BEFORE_X;
   let width = select(1u, KH * KW * CIN, KERNEL_OFFSET >= 0);
   let apart = select(1u, ROWS_C, SPREAD == 1u);
+  //# each y
+  let line$(y) = top + $(y) * DILATION_Y;
+  let inside$(y) = (line$(y) >= 0) & (line$(y) < IN_H);
+  let begin$(y) = (i32(unit.n) * IN_H + select(0, line$(y), inside$(y))) * IN_W;
+  //# each x
+  //# each c
+  let patch$(y*KW*CIN+x*CIN+c) = pixel(inside$(y), begin$(y), left + $(x) * DILATION_X, $(c)u);
+  //# end
+  //# end
+  //# end
+  //# each large
   var patch_: array<f32, TILE>;
   // Which number of the patch comes next: counted, for dividing is slow on a software adapter.
   var ky = 0u;
   var kx = 0u;
   var ci = 0u;
+  //# end
   var begin = 0u;
   loop {
+    //# each large
     let held = min(TILE, width - begin);
     if (KERNEL_OFFSET >= 0) {
       for (var k = 0u; k < held; k++) {
@@ -88,6 +104,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         ky += u32(down);
       }
     }
+    //# end
     let final_ = begin + TILE >= width;
     var next = max(position * ROWS_C, chunk.first);
     let stop = min(position * ROWS_C + ROWS_C - 1u, last);
@@ -112,19 +129,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         if (BIAS_OFFSET >= 0 && begin == 0u) { jacobian[to + u32(BIAS_OFFSET)] = gain; }
         if (KERNEL_OFFSET >= 0) {
           let at = to + u32(KERNEL_OFFSET) + begin * apart;
-          if (width > TILE) {
-            for (var k = 0u; k < held; k++) { jacobian[at + k * apart] = gain * patch_[k]; }
-          } else {
-            // One by one: from places that are known, a software adapter reads a patch several times faster than in a loop.
-            put(at, 0u, gain * patch_[0]); put(at, 1u, gain * patch_[1]); put(at, 2u, gain * patch_[2]); put(at, 3u, gain * patch_[3]);
-            put(at, 4u, gain * patch_[4]); put(at, 5u, gain * patch_[5]); put(at, 6u, gain * patch_[6]); put(at, 7u, gain * patch_[7]);
-            put(at, 8u, gain * patch_[8]); put(at, 9u, gain * patch_[9]); put(at, 10u, gain * patch_[10]); put(at, 11u, gain * patch_[11]);
-            put(at, 12u, gain * patch_[12]); put(at, 13u, gain * patch_[13]); put(at, 14u, gain * patch_[14]); put(at, 15u, gain * patch_[15]);
-            put(at, 16u, gain * patch_[16]); put(at, 17u, gain * patch_[17]); put(at, 18u, gain * patch_[18]); put(at, 19u, gain * patch_[19]);
-            put(at, 20u, gain * patch_[20]); put(at, 21u, gain * patch_[21]); put(at, 22u, gain * patch_[22]); put(at, 23u, gain * patch_[23]);
-            put(at, 24u, gain * patch_[24]); put(at, 25u, gain * patch_[25]); put(at, 26u, gain * patch_[26]); put(at, 27u, gain * patch_[27]);
-            put(at, 28u, gain * patch_[28]); put(at, 29u, gain * patch_[29]); put(at, 30u, gain * patch_[30]); put(at, 31u, gain * patch_[31]);
-          }
+          //# each large
+          for (var k = 0u; k < held; k++) { jacobian[at + k * apart] = gain * patch_[k]; }
+          //# end
+          //# each k
+          jacobian[at + $(k)u * apart] = gain * patch$(k);
+          //# end
         }
       }
       continuing { break if next > stop; }
