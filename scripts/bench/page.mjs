@@ -1,8 +1,8 @@
 // What the visitor waits for in the built page: from a click to what it asks for, at rest and while training; the longest
 // stretch in which the page could not answer; and how much of the page moved by itself.
 import { preview } from 'vite';
+import { keyTimes } from './keys.mjs';
 import { matrixTimes, watchQuestions } from './matrix.mjs';
-import { whatIfTimes } from './whatIf.mjs';
 
 /** @returns [{ name, median, p95, worst, runs, target, note }] in milliseconds; `target`: the most that the 95th percentile may be. */
 export async function benchPage(browser, port) {
@@ -121,33 +121,18 @@ async function timelineSteps(page, count) {
   const run = page.locator('#run');
   await run.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.waitForSelector('[data-phase=paused]', { timeout: 120_000 });
-  await page.waitForTimeout(1000);
   await run.getByRole('slider', { name: /Timeline of the run/ }).focus();
-  const times = [];
-  for (let k = 0; k < count; k++) {
-    await page.evaluate(watchKey);
-    await page.keyboard.press(k % 2 === 0 ? 'ArrowLeft' : 'ArrowRight');
-    times.push(await page.evaluate('window.shown'));
-    await page.waitForTimeout(300);
-  }
-  return times.filter((time) => time !== null);
+  // The row says that it waits until everything on show is of the moment that the timeline names.
+  const watched = { selector: '[data-testid=moment]', name: 'moment', busy: '#row[aria-busy=true]' };
+  return keyTimes(page, { count, keys: ['ArrowLeft', 'ArrowRight'], watched, apart: 300 });
 }
 
-/** The row says that it waits until everything on show is of the moment that the timeline names. */
-function watchKey() {
-  window.shown = new Promise((resolve) => {
-    const moment = () => document.querySelector('[data-testid=moment]').dataset.moment;
-    const before = moment();
-    let began = null;
-    document.addEventListener('keydown', () => (began = performance.now()), { once: true, capture: true });
-    const observer = new MutationObserver(() => {
-      if (began === null || moment() === before || document.querySelector('#row[aria-busy=true]')) return;
-      observer.disconnect();
-      resolve(performance.now() - began);
-    });
-    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
-    setTimeout(() => resolve(null), 3_000);
-  });
+/** Times from an arrow key on the slider of a step that is tried to what the step does. */
+async function whatIfTimes(page, count) {
+  await page.getByRole('tab', { name: 'What if' }).click();
+  await page.locator('[data-testid=what-if]').waitFor();
+  await page.getByLabel('Drag the step').focus();
+  return keyTimes(page, { count, keys: ['ArrowRight', 'ArrowLeft'], watched: { selector: '[data-testid=what-if]', name: 'step' }, apart: 100 });
 }
 
 async function startSmallRun(page) {
