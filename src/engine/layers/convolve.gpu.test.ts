@@ -1,5 +1,6 @@
 // The one convolving kernel in every shape that threads can have, on one device: a software adapter, with and without quads, and a GPU.
 import { expect, test } from 'vitest';
+import { isSoftware } from '../gpu/adapterWords.ts';
 import { Arena } from '../gpu/arena.ts';
 import { readFloats } from '../gpu/readback.ts';
 import { Runner } from '../gpu/runner.ts';
@@ -64,7 +65,9 @@ test.each(GEOMETRIES)('%s', async (_name, g, options = {}) => {
   }
 });
 
-test('this software adapter shares in quads', async () => {
-  const device = await testDevice();
-  expect(tilesOf(device).quads).toBe(tilesOf(device).turns && device.features.has('subgroups' as GPUFeatureName));
+test('a software adapter that lets threads talk shares in quads, and no device asks for what it has not', async () => {
+  const adapter = (await navigator.gpu.requestAdapter())!;
+  const talks = adapter.features.has('subgroups' as GPUFeatureName);
+  expect(tilesOf(await testDevice())).toEqual(isSoftware(adapter.info, adapter) ? { ...SOFTWARE_TILES, quads: talks } : GPU_TILES);
+  expect(tilesOf(await adapter.requestDevice()).quads).toBe(false);
 });

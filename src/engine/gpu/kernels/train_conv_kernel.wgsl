@@ -1,6 +1,7 @@
 // A convolution pulled back to its kernel, in stripes of lines that train_sum.wgsl adds up. A thread makes the taps (k) of some
 // lines of the kernel (r) for one input channel and some output channels (q), four apart; sums go line by line, so that their
-// error does not grow with the batch. Expanded by train/fused/expand.ts: positions p, q, r, k, and the columns j that they see.
+// error does not grow with the batch. Expanded by gpu/expand.ts: positions p, q, r, k, and the columns that
+// they see, read by all threads (j) or shared in quads (s, l).
 
 override STRIPES: u32;
 // 0: every tap of every position lies on the input.

@@ -1,6 +1,7 @@
 // C[m, n] = Σ A[m, k] · B[k, n] in stripes of k that train_sum.wgsl adds up where there are several; A and B are read by their
 // steps along each axis, so either may lie transposed, and C may be written so. A thread makes neighbouring rows (p) in some
-// columns (q), four apart, as train_conv.wgsl does. Expanded by train/fused/expand.ts.
+// columns (q), four apart, as conv_forward.wgsl does. Expanded by gpu/expand.ts: p, q, the rows of A read by all threads (j) or shared
+// in quads (s, l).
 
 // ROWS, DEPTH, COLUMNS: 0 is one an image.
 override ROWS: u32;
