@@ -1,4 +1,6 @@
 // Compiles kernels (all at once, cached by source and constants) and submits dispatches. Knows no layer and no network.
+import { shaderOf } from './shader.ts';
+import { tilesOf } from './tiles.ts';
 
 /** One kernel run. Buffers bind from 1 upwards; binding 0 is the chunk of rows. */
 export interface Dispatch {
@@ -33,11 +35,9 @@ export interface Chunk {
   readonly base?: number;
 }
 
-const WORKGROUP = 64;
-
 /** A grid of workgroups for at least `threads` threads within the limit of each dimension; kernels flatten it again. */
-export function workgroupGrid(threads: number, limit: number): [number, number] {
-  const groups = Math.max(1, Math.ceil(threads / WORKGROUP));
+export function workgroupGrid(threads: number, workgroup: number, limit: number): [number, number] {
+  const groups = Math.max(1, Math.ceil(threads / workgroup));
   if (groups <= limit) return [groups, 1];
   const rows = Math.ceil(groups / limit);
   if (rows > limit) throw new Error(`dispatch: ${threads} threads exceed the device's grid; use smaller chunks of rows`);
@@ -50,7 +50,11 @@ export class Compute {
   private readonly groups = new WeakMap<Dispatch, { group: GPUBindGroup; uniform: GPUBuffer }>();
   private readonly ready = new Map<string, GPUComputePipeline>();
 
-  private constructor(readonly device: GPUDevice) {}
+  private readonly workgroup: number;
+
+  private constructor(readonly device: GPUDevice) {
+    this.workgroup = tilesOf(device).workgroup;
+  }
 
   private static readonly shared = new WeakMap<GPUDevice, Compute>();
 
@@ -84,7 +88,7 @@ export class Compute {
     if (!pipeline) throw new Error('pipeline: not compiled; call compile() first');
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.groupOf(dispatch, pipeline, uniform));
-    const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.device.limits.maxComputeWorkgroupsPerDimension);
+    const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.workgroup, this.device.limits.maxComputeWorkgroupsPerDimension);
     pass.dispatchWorkgroups(x, y);
   }
 
@@ -106,7 +110,7 @@ export class Compute {
     if (!pipeline) {
       pipeline = this.device.createComputePipelineAsync({
         layout: 'auto',
-        compute: { module: this.module(dispatch.source), constants: { ...dispatch.constants } },
+        compute: { module: this.module(dispatch.source), constants: { ...dispatch.constants, WORKGROUP: this.workgroup } },
       });
       this.pipelines.set(key, pipeline);
       void pipeline.then(
@@ -119,7 +123,7 @@ export class Compute {
 
   private module(source: string): GPUShaderModule {
     let module = this.modules.get(source);
-    if (!module) this.modules.set(source, (module = this.device.createShaderModule({ code: source })));
+    if (!module) this.modules.set(source, (module = this.device.createShaderModule({ code: shaderOf(source) })));
     return module;
   }
 }

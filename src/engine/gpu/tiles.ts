@@ -12,13 +12,15 @@ export interface Tiles {
   readonly length: number;
   /** Threads that keep the adapter busy. */
   readonly threads: number;
+  /** Threads of a workgroup. */
+  readonly workgroup: number;
   /** Four threads side by side hand one another what all of them need, so that each reads a quarter of it. */
   readonly quads: boolean;
 }
 
 /** Two cores want few loads for each product, in whatever order; a GPU wants many threads, and loads side by side. */
-export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, quads: false };
-export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, quads: false };
+export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, workgroup: 16, quads: false };
+export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, workgroup: 64, quads: false };
 
 /** The tiles for a device: a software adapter reads one number as slowly as a GPU reads a line of them, so there quads share. */
 export function tilesOf(device: GPUDevice): Tiles {

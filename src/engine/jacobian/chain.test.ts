@@ -15,7 +15,8 @@ describe('the chain through the three-block network', () => {
       [96, 75, 7 * 7 * 16],
       [1296, 147, 7 * 7 * 32],
     ]);
-    expect(chain!.levelBytes).toBe(4 * (1568 * 12 + 784 * 171));
+    // And for each position of a convolution above, where its 8 or 16 channels' terms begin, and two numbers a term.
+    expect(chain!.levelBytes).toBe(4 * (1568 * 12 + 784 * 171 + 196 * (8 + 1 + 2 * 72) + 49 * (16 + 1 + 2 * 144)));
   });
 
   it('counts multiply-adds: own numbers, and every number below through all taps', async () => {

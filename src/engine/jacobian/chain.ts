@@ -39,7 +39,7 @@ export interface Stage {
 export interface Chain {
   /** From the lowest up; the last is the layer asked for. */
   readonly stages: readonly Stage[];
-  /** Bytes of one image's levels below the last. */
+  /** Bytes of one image's levels below the last, and of what is read of them. */
   readonly levelBytes: number;
   /** Multiply-adds of one image's levels below the last, and of one row of the last. */
   readonly multiplyAdds: { readonly levels: number; readonly row: number };
@@ -116,6 +116,18 @@ function stageOf(sites: readonly Site[], asked: readonly Asked[], segment: Segme
   };
 }
 
+/** Numbers that say what the positions of one image read of the level below; see chain_reach.wgsl. */
+export function reachNumbers({ input, output, kernel }: Geometry): number {
+  return output[0] * output[1] * (input[2] + 1 + 2 * kernel[0] * kernel[1] * input[2]);
+}
+
+/** Numbers of each of the buffers that hold one image's levels below the last, and what the levels above them read of them. */
+export function heldNumbers(stages: readonly Stage[]): number[] {
+  const levels = stages.slice(0, -1).map(({ cells, allWidth, ownWidth }) => cells * (allWidth + ownWidth));
+  const reaches = stages.slice(1).map(({ geometry }, k) => (geometry && levels[k] > 0 ? reachNumbers(geometry) : 0));
+  return [...levels, ...reaches];
+}
+
 /** Multiply-adds of one cell: its own numbers, and the crossing of everything below. */
 export function costOfCell(stage: Stage, below: Stage | null): number {
   const lower = below ? below.allWidth + below.ownWidth : 0;
@@ -137,11 +149,10 @@ export function planChain(sites: readonly Site[], asked: readonly Asked[]): Chai
   const stages: Stage[] = [];
   for (const segment of segments) stages.push(stageOf(sites, asked, segment, stages.at(-1) ?? null));
   if (!keepsChannels(sites, stages)) return null;
-  const bytes = stages.slice(0, -1).map((stage) => 4 * stage.cells * (stage.allWidth + stage.ownWidth));
   const costs = stages.map((stage, k) => costOfCell(stage, stages[k - 1] ?? null));
   return {
     stages,
-    levelBytes: bytes.reduce((total, each) => total + each, 0),
+    levelBytes: 4 * heldNumbers(stages).reduce((total, each) => total + each, 0),
     multiplyAdds: { levels: stages.slice(0, -1).reduce((total, { cells }, k) => total + cells * costs[k], 0), row: costs[costs.length - 1] },
     coupled: stages.some(({ at, geometry }) => at !== null && geometry === null),
   };

@@ -1,6 +1,5 @@
 // A chain as dispatches: folds for all images at once, then every level below the last for a group of images, then rows of
 // the last. Knows neither plan nor slabs.
-import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
 import chainNormApply from '../gpu/kernels/chain_norm_apply.wgsl?raw';
 import chainNormMeans from '../gpu/kernels/chain_norm_means.wgsl?raw';
 import chainNormSums from '../gpu/kernels/chain_norm_sums.wgsl?raw';
@@ -13,9 +12,10 @@ import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { type Chain, sizeOf, type Stage } from './chain.ts';
+import { crossConvolution, reachBuffer, reachOf } from './chainCrossing.ts';
 
 /** Rows of a level's compact Jacobian on the device. */
-interface Rows {
+export interface Rows {
   readonly buffer: GPUBuffer;
   readonly width: number;
   /** Cells that one of the chunk's units stands for: those of an image, or 1 where the chunk counts rows. */
@@ -25,12 +25,12 @@ interface Rows {
 }
 
 /** A stage's folds, done: what every cell of its level depends on, and how. */
-interface FoldedStage {
+export interface FoldedStage {
   readonly gain: GPUBuffer;
   readonly live: GPUBuffer;
   readonly source: GPUBuffer;
   readonly moved: boolean;
-  /** Where cells have moved and something is crossed: rows of each position by source, as chain_order.wgsl notes them. */
+  /** Where a convolution is crossed: the rows of each position that are alive, by source, as chain_order.wgsl notes them. */
   readonly order: GPUBuffer | null;
   readonly norms: readonly { readonly site: number; readonly numbers: readonly GPUBuffer[] }[];
   readonly dispatches: readonly Dispatch[];
@@ -61,8 +61,8 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   }
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
-  const order = moved && crosses ? context.scratch(numbers, 'rows by source') : null;
-  if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, source, order], threads: (_first, count) => count * stage.cells });
+  const order = crosses ? context.scratch(2 * numbers, 'rows by source') : null;
+  if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels, MOVED: moved ? 1 : 0 }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }
 
@@ -118,20 +118,6 @@ interface Below {
   readonly rows: Rows;
 }
 
-/** Everything below, through the stage's convolution. */
-function crossConvolution(stage: Stage, folded: FoldedStage, below: Below, kernel: GPUBuffer, to: Rows): Dispatch {
-  const { allWidth: ALL, ownWidth: OWN, cells } = below.stage;
-  const geometry = stage.geometry!;
-  const group = stage.channels;
-  const tiles = Math.ceil(ALL / 8) + geometry.input[2] * Math.ceil(OWN / 8);
-  return {
-    source: convolutionHead + chainCross,
-    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: group, ALL, OWN, CELLS_BELOW: cells, LONG: geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > 256 ? 1 : 0 },
-    buffers: [below.rows.buffer, below.folded.live, kernel, folded.gain, folded.live, folded.source, to.buffer, folded.order ?? folded.live],
-    threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / group) - Math.floor((first * to.unit) / group) + 1) * tiles,
-  };
-}
-
 /** Everything below, through a batch norm with the statistics of all images. */
 function crossNorm(stage: Stage, folded: FoldedStage, below: Below, tape: DeviceTape, context: DeviceContext, images: number, zero: number, to: Rows, cleared: boolean): Dispatch[] {
   const C = stage.channels;
@@ -181,17 +167,22 @@ export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: rea
     const width = stage.allWidth + stage.ownWidth;
     return { stage, folded: folded[k], rows: { buffer: context.scratch(groupImages * stage.cells * width, 'level'), width, unit: stage.cells, spread: false } };
   });
+  const reaches = chain.stages.map(({ geometry }, k) => (geometry && k > 0 && levels[k - 1].rows.width > 0 ? reachBuffer(geometry, groupImages, context.scratch) : null));
+  const reached = reaches.map((reach, k) => (reach ? [reachOf(chain.stages[k].geometry!, folded[k - 1].live, reach)] : []));
   const make = (k: number, to: Rows): Dispatch[] => {
     const stage = chain.stages[k];
     const below = levels[k - 1];
     const own = ownDispatches(stage, folded[k], sites, tapes, to);
     if (!below || below.rows.width === 0) return own;
     if (!stage.geometry) return [...crossNorm(stage, folded[k], below, tapes[stage.at!], context, images, zeroedBias(stage, below.stage, sites), to, k === last), ...own];
-    return [crossConvolution(stage, folded[k], below, context.parameter(ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]).kernel), to), ...own];
+    const { allWidth: all, ownWidth } = below.stage;
+    const { kernel } = ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
+    const crossed = crossConvolution(stage.geometry, stage.channels, { rows: below.rows, all, own: ownWidth }, reaches[k]!, context.parameter(kernel), folded[k], to, context.tiles);
+    return [crossed, ...own];
   };
   return {
     folds: folded.flatMap(({ dispatches }) => dispatches),
-    levels: levels.flatMap(({ rows }, k) => make(k, rows)),
+    levels: [...levels.flatMap(({ rows }, k) => [...reached[k], ...make(k, rows)]), ...reached[last]],
     rows: (compact) => make(last, { buffer: compact, width: rowWidth, unit: 1, spread }),
   };
 }

@@ -67,11 +67,11 @@ describe('the plan of the reference problem', () => {
 
 describe('limits', () => {
   it('folds a dispatch into two dimensions just past the limit of one', () => {
-    expect(workgroupGrid(65535 * 64, 65535)).toEqual([65535, 1]);
-    expect(workgroupGrid(65535 * 64 + 1, 65535)).toEqual([32768, 2]);
-    const [x, y] = workgroupGrid(1e9, 65535);
+    expect(workgroupGrid(65535 * 64, 64, 65535)).toEqual([65535, 1]);
+    expect(workgroupGrid(65535 * 64 + 1, 64, 65535)).toEqual([32768, 2]);
+    const [x, y] = workgroupGrid(1e9, 64, 65535);
     expect(x * y * 64).toBeGreaterThanOrEqual(1e9);
-    expect(() => workgroupGrid(65535 * 65535 * 64 + 1, 65535)).toThrow(/^dispatch: /);
+    expect(() => workgroupGrid(65535 * 65535 * 64 + 1, 64, 65535)).toThrow(/^dispatch: /);
   });
 
   it('keeps cotangents within the budget and within one binding', () => {

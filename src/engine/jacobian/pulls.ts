@@ -3,7 +3,7 @@ import type { Dispatch } from '../gpu/compute.ts';
 import type { Job } from '../gpu/runner.ts';
 import type { DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { volume } from '../layers/window.ts';
-import type { Chain } from './chain.ts';
+import { type Chain, heldNumbers } from './chain.ts';
 import { chainDispatches } from './chainDispatches.ts';
 import type { Slab } from './deviceRows.ts';
 import type { Plan } from './plan.ts';
@@ -54,7 +54,7 @@ function windowPulls({ plan, images, context, slabs, budget, binding }: Setting,
 /** Images whose lower levels are held at a time. */
 export function imagesPerGroup(chain: Chain, images: number, budget: number, binding: number): number {
   if (chain.coupled) return images;
-  const largest = Math.max(...chain.stages.slice(0, -1).map((stage) => 4 * stage.cells * (stage.allWidth + stage.ownWidth)));
+  const largest = 4 * Math.max(...heldNumbers(chain.stages));
   return Math.max(1, Math.min(images, Math.floor(budget / 2 / chain.levelBytes), Math.floor(binding / largest)));
 }
 

@@ -6,9 +6,9 @@ struct Chunk { first: u32, count: u32, slab: u32, pad: u32 }
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * PER_IMAGE) { return; }
   let at = chunk.first * PER_IMAGE + thread;
   y[at] = activate(x[at]);

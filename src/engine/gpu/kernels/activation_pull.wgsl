@@ -3,7 +3,7 @@
 @group(0) @binding(1) var<storage, read_write> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read> x: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let cells = cellsOfWindow();
   let thread = threadOf(id, groups);

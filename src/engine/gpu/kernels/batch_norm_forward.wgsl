@@ -19,9 +19,9 @@ fn watch(value: f32) -> f32 {
   return value;
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * PER_IMAGE) { return; }
   let at = chunk.first * PER_IMAGE + thread;
   let c = at % C;

@@ -10,7 +10,7 @@ struct Chunk { first: u32, count: u32, slab: u32, pad: u32 }
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read_write> statistics: array<vec2f>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let c = id.x;
   if (c >= C || chunk.count == 0u) { return; }

@@ -15,7 +15,7 @@ override RESCALE: u32;
 @group(0) @binding(4) var<storage, read> gamma: array<f32>;
 @group(0) @binding(5) var<storage, read_write> jacobian: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
   if (thread >= chunk.count * WIN_C) { return; }

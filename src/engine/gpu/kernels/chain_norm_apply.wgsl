@@ -24,10 +24,10 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 
 const TILE = 32u;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tiles = max(1u, (WIDTH_BELOW + TILE - 1u) / TILE);
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * UNIT * tiles) { return; }
   let q = chunk.first * UNIT + thread / tiles;
   let g = gain[q];

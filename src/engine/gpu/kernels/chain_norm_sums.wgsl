@@ -14,10 +14,10 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(4) var<storage, read> statistics: array<vec2f>;
 @group(0) @binding(5) var<storage, read_write> sums: array<vec2f>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let numbers = CHANNELS * WIDTH_BELOW;
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let stripes = (POSITIONS + STRIPE - 1u) / STRIPE;
   if (thread >= numbers * stripes || chunk.count == 0u) { return; }
   let number = thread % WIDTH_BELOW;

@@ -6,7 +6,7 @@ override OFFSET: u32;
 @group(0) @binding(1) var<storage, read> cotangent: array<f32>;
 @group(0) @binding(2) var<storage, read_write> jacobian: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
   if (thread >= chunk.count * WIN_C) { return; }

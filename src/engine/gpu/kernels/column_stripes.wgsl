@@ -5,7 +5,7 @@ override STRIPE_ROWS: u32;
 
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
   let stripes = (chunk.count + STRIPE_ROWS - 1u) / STRIPE_ROWS;

@@ -38,9 +38,9 @@ fn pixel(inside: bool, line: i32, column: i32, c: u32) -> f32 {
   return select(0.0, x[u32(line + select(0, column / SPREAD_X, on)) * CIN + c], on);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let tiles = (COUT + $(TILE)u - 1u) / $(TILE)u;
   let strips = (OUT_W + $(P)u - 1u) / $(P)u;
   let strip = thread / 4u;

@@ -16,7 +16,7 @@ fn overlap(corner: i32, extent: i32, map: i32, stride: i32, tap: i32, size: i32)
   return vec2i(low, min(min(corner + extent, map), high));
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tiles = (WIN_C + 3u) / 4u;
   let width = KH * KW * CIN * tiles;

@@ -17,10 +17,10 @@ fn watch(value: f32) -> f32 {
   return value;
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let per_image = OUT_H * OUT_W * COUT;
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * per_image) { return; }
   let at = chunk.first * per_image + thread;
   let o = at % COUT;

@@ -8,7 +8,7 @@ override MULTIPLIER: u32;
 @group(0) @binding(2) var<storage, read> input: array<f32>;
 @group(0) @binding(3) var<storage, read_write> jacobian: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let width = KH * KW * WIN_C;
   let thread = threadOf(id, groups);

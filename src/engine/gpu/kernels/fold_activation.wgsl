@@ -12,9 +12,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(2) var<storage, read_write> gain: array<f32>;
 @group(0) @binding(3) var<storage, read> source: array<u32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * CELLS) { return; }
   let q = chunk.first * CELLS + thread;
   var at = q;

@@ -16,9 +16,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(6) var<storage, read_write> to_gamma: array<f32>;
 @group(0) @binding(7) var<storage, read_write> to_beta: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * CELLS) { return; }
   let q = chunk.first * CELLS + thread;
   var at = q;

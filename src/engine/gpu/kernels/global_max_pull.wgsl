@@ -6,7 +6,7 @@
 @group(0) @binding(4) var<storage, read> ties: array<u32>;
 @group(0) @binding(5) var<storage, read_write> pulled: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let cells = WIN_N_IN * WIN_H_IN * WIN_W_IN * WIN_C_IN;
   let thread = threadOf(id, groups);

@@ -27,7 +27,7 @@ fn product(ra: u32, rb: u32, a: u32, b: u32, k: u32) -> f32 {
   return compact[a + k] * other[b + u32(meets)];
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
   if (thread >= ROWS * OTHERS) { return; }

@@ -55,7 +55,7 @@ fn pixel(inside: bool, line: i32, column: i32, c: u32) -> f32 {
   return select(0.0, input[u32(line + select(0, column, held)) * CIN + c], held);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let last = chunk.first + chunk.count - 1u;
   let position = chunk.first / ROWS_C + threadOf(id, groups);

@@ -11,7 +11,7 @@ fn covered(start: i32, size: u32, map: i32) -> f32 {
   return f32(min(start + i32(size), map) - max(start, 0));
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let cells = WIN_N_IN * WIN_H_IN * WIN_W_IN * WIN_C_IN;
   let thread = threadOf(id, groups);

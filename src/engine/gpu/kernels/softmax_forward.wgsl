@@ -7,9 +7,9 @@ struct Chunk { first: u32, count: u32, slab: u32, pad: u32 }
 @group(0) @binding(1) var<storage, read> z: array<f32>;
 @group(0) @binding(2) var<storage, read_write> p: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   if (thread >= chunk.count * POSITIONS) { return; }
   let at = (chunk.first * POSITIONS + thread) * C;
   var top = z[at];

@@ -9,7 +9,7 @@ override STRIPE_ROWS: u32;
 
 fn add(at: u32, value: f32) { found[at] = bitcast<u32>(bitcast<f32>(found[at]) + value); }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let local = threadOf(id, groups);
   if (local >= SIZE) { return; }

@@ -43,7 +43,7 @@ fn leave(c: Columns, k: u32, lane: u32, stripe: u32) {
   }
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
   let tiles = (WIDTH + 4u * QUADS - 1u) / (4u * QUADS);

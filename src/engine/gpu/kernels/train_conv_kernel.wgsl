@@ -24,9 +24,9 @@ fn pulled(at: u32, position: u32) -> f32 {
   return select(0.0, cotangent[at], (OUT_W % $(P)u == 0u) | (position < OUT_W));
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let tiles = (COUT + $(TILE)u - 1u) / $(TILE)u;
   let o = ((thread / 4u) % tiles) * $(TILE)u + thread % 4u;
   let c = (thread / (4u * tiles)) % CIN;

@@ -9,9 +9,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(3) var<storage, read> labels: array<i32>;
 @group(0) @binding(4) var<storage, read_write> pulled: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let n = id.y * groups.x * 64u + id.x;
+  let n = threadOf(id, groups);
   if (n >= chunk.count) { return; }
   let at = n * CLASSES;
   var top = logits[at];

@@ -14,9 +14,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(6) var<storage, read_write> scale: array<f32>;
 @group(0) @binding(7) var<storage, read_write> shift: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let c = id.y * groups.x * 64u + id.x;
+  let c = threadOf(id, groups);
   if (c >= C || chunk.count == 0u) { return; }
   let gain = gamma[c] / sqrt(variance[c] + EPSILON);
   var middle = -mean[c];

@@ -11,9 +11,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 override REACH_Y: u32;
 override REACH_X: u32;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let line = thread / CIN;
   if (line >= chunk.count * u32(IN_H)) { return; }
   let row = i32(line) % IN_H;

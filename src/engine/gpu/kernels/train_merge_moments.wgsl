@@ -17,9 +17,9 @@ fn counted(stripe: u32) -> f32 {
   return f32(range.y - range.x);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let c = id.y * groups.x * 64u + id.x;
+  let c = threadOf(id, groups);
   if (c >= C) { return; }
   let positions = f32(chunk.count * PLANE);
   let middle = partial[c];

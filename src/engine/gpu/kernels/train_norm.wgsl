@@ -12,9 +12,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(4) var<storage, read> beta: array<f32>;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let c = thread % C;
   let first = thread / C * 16u;
   let end = min(first + 16u, chunk.count * PLANE);

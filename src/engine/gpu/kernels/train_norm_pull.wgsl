@@ -16,9 +16,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(7) var<storage, read> of_gamma: array<f32>;
 @group(0) @binding(8) var<storage, read_write> pulled: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let c = thread % C;
   let first = thread / C * 16u;
   let positions = chunk.count * PLANE;

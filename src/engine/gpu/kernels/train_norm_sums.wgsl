@@ -11,9 +11,9 @@ override RELU: u32;
 @group(0) @binding(6) var<storage, read_write> of_beta: array<f32>;
 @group(0) @binding(7) var<storage, read_write> of_gamma: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let c = thread % C;
   let stripe = thread / C;
   if (stripe >= STRIPES) { return; }

@@ -15,9 +15,10 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(5) var<storage, read_write> next_weight: array<f32>;
 @group(0) @binding(6) var<storage, read_write> next_velocity: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let first = (id.y * groups.x + id.x / 64u) * 256u + id.x % 64u;
+  let thread = threadOf(id, groups);
+  let first = thread / 64u * 256u + thread % 64u;
   if (chunk.count == 0u) { return; }
   for (var at = first; at < min(first + 256u, NUMBERS); at += 64u) {
     var g = gradient[at];

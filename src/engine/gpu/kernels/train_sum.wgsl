@@ -13,9 +13,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(3) var<storage, read> shift: array<f32>;
 @group(0) @binding(4) var<storage, read_write> sums: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = id.y * groups.x * 64u + id.x;
+  let thread = threadOf(id, groups);
   let numbers = NUMBERS * select(1u, chunk.count, PER_IMAGE == 1u);
   if (thread >= numbers) { return; }
   let stripes = select(STRIPES, chunk.count, STRIPES == 0u);

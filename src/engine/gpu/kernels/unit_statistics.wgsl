@@ -9,7 +9,7 @@ override STRIPE_OFFSET: u32;
 @group(0) @binding(1) var<storage, read> compact: array<f32>;
 @group(0) @binding(2) var<storage, read_write> sums: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let stripes = (WIDTH + 511u) / 512u;
   let thread = threadOf(id, groups);

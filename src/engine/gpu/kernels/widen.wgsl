@@ -10,7 +10,7 @@ override OWN_IN: u32;
 @group(0) @binding(1) var<storage, read> narrow: array<f32>;
 @group(0) @binding(2) var<storage, read_write> wide: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let cells = WIN_N_IN * WIN_H_IN * WIN_W_IN * WIN_C_IN;
   let thread = threadOf(id, groups);

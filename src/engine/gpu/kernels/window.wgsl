@@ -74,8 +74,3 @@ fn mapIndex(cell: Cell) -> u32 {
 fn cellsOfWindow() -> u32 {
   return WIN_N * WIN_H * WIN_W * WIN_C;
 }
-
-// Dispatches larger than one dimension allows are folded into two; this unfolds them.
-fn threadOf(id: vec3u, groups: vec3u) -> u32 {
-  return id.y * groups.x * 64u + id.x;
-}

@@ -1,0 +1,20 @@
+// What every kernel has beside its own text. Knows no kernel.
+
+/**
+ * The size of a workgroup, which is the device's, and a thread's number: grids larger than one dimension allows are folded into two.
+ */
+const THREADS = `
+override WORKGROUP: u32;
+fn threadOf(id: vec3u, groups: vec3u) -> u32 { return id.y * groups.x * WORKGROUP + id.x; }
+`;
+
+/**
+ * The text of a kernel as it is compiled. The lengths of its arrays are asked for at its beginning: every access is held to them,
+ * and a software adapter works them out, by four divisions, wherever it cannot see that it has them. No array is empty.
+ */
+export function shaderOf(kernel: string): string {
+  const begin = kernel.indexOf('{', kernel.indexOf('fn main(')) + 1;
+  const arrays = [...kernel.matchAll(/var<storage[^>]*> (\w+): array<\w+>;/g)].map(([, name]) => `(arrayLength(&${name}) == 0u)`);
+  const lengths = arrays.length > 0 ? `\n  if (${arrays.join(' | ')}) { return; }` : '';
+  return kernel.slice(0, begin) + lengths + kernel.slice(begin) + THREADS;
+}

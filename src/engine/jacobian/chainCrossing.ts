@@ -1,0 +1,74 @@
+// A convolution crossed upwards on the device: what its positions read of the level below, and the rows above.
+import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
+import chainReach from '../gpu/kernels/chain_reach.wgsl?raw';
+import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
+import type { Dispatch } from '../gpu/compute.ts';
+import { expand } from '../gpu/expand.ts';
+import { readBy, type Tiles, upTo } from '../gpu/tiles.ts';
+import { type Geometry, geometryConstants } from '../layers/convolution.ts';
+import { reachNumbers } from './chain.ts';
+import type { FoldedStage, Rows } from './chainDispatches.ts';
+
+/** Rows that one thread makes at a time, where all of a position have one source and where cells have moved; terms in a turn. */
+const ROWS = 8;
+const MOVED_ROWS = 4;
+const TERMS = 2;
+const MOST_NUMBERS = 8;
+/** Terms that are added up one after another where a sum has more than LONG: error follows the longest chain of additions. */
+const PART = 64;
+const LONG = 256;
+
+/** Rows of the level below: how many of a row's numbers belong to whole parameters, and to its own channel. */
+interface Below {
+  readonly rows: Rows;
+  readonly all: number;
+  readonly own: number;
+}
+
+/** For a group of images, before any rows: what each position reads. */
+export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer): Dispatch {
+  const positions = geometry.output[0] * geometry.output[1];
+  return {
+    source: convolutionHead + chainReach,
+    constants: { ...geometryConstants(geometry), POSITIONS: positions },
+    buffers: [live, reach],
+    threads: (_first, count) => count * positions * geometry.input[2],
+  };
+}
+
+/**
+ * Numbers of a row that a thread makes, so that all of them take the fewest readings: for each term as many of rows below, and, shared
+ * by a quad or not, the weights of the rows.
+ */
+export function numbersOfThread(all: number, own: number, rows: number, alike: number): number {
+  const cost = (numbers: number) => (tilesFor(all, numbers, alike) + tilesFor(own, numbers, alike)) * (numbers + rows / alike + 1);
+  return upTo(MOST_NUMBERS).map((k) => k + 1).reduce((best, numbers) => (cost(numbers) <= cost(best) ? numbers : best));
+}
+
+/** Threads for so many numbers; those of a quad go the same way. */
+function tilesFor(all: number, numbers: number, alike: number): number {
+  return Math.ceil(all / (numbers * alike)) * alike;
+}
+
+/** Everything below, through a convolution, for rows of the level above. */
+export function crossConvolution(geometry: Geometry, channels: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch {
+  const R = Math.min(folded.moved ? MOVED_ROWS : ROWS, 4 * Math.ceil(channels / 4));
+  const alike = tiles.quads ? 4 : 1;
+  const N = numbersOfThread(all, own, R, alike);
+  const { head, scope } = readBy(upTo(R), tiles);
+  const terms = readBy(upTo(2 * TERMS), tiles).scope;
+  const long = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG;
+  const [ALL_TILES, OWN_TILES] = [tilesFor(all, N, alike), tilesFor(own, N, alike)];
+  const perPosition = ALL_TILES + geometry.input[2] * OWN_TILES;
+  return {
+    source: head + convolutionHead + expand(chainCross, { R, U: TERMS, PART: PART / TERMS, n: upTo(N), r: upTo(R), u: upTo(TERMS), parts: long ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
+    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
+    buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
+    threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / channels) - Math.floor((first * to.unit) / channels) + 1) * perPosition,
+  };
+}
+
+/** The buffer that `reachOf` fills for so many images. */
+export function reachBuffer(geometry: Geometry, images: number, scratch: (numbers: number, label: string) => GPUBuffer): GPUBuffer {
+  return scratch(images * reachNumbers(geometry), 'what is read of the level below');
+}
