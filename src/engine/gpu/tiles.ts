@@ -12,6 +12,8 @@ export interface Tiles {
   readonly length: number;
   /** Threads that keep the adapter busy. */
   readonly threads: number;
+  /** Threads that run side by side: what several of them find out for themselves costs no more than if one did. */
+  readonly abreast: number;
   /** Threads of a workgroup. */
   readonly workgroup: number;
   /** Four threads side by side hand one another what all of them need, so that each reads a quarter of it. */
@@ -19,8 +21,8 @@ export interface Tiles {
 }
 
 /** Two cores want few loads for each product, in whatever order; a GPU wants many threads, and loads side by side. */
-export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, workgroup: 16, quads: false };
-export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, workgroup: 64, quads: false };
+export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, abreast: 16, workgroup: 16, quads: false };
+export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, abreast: 16_384, workgroup: 64, quads: false };
 
 /** The tiles for a device: a software adapter reads one number as slowly as a GPU reads a line of them, so there quads share. */
 export function tilesOf(device: GPUDevice): Tiles {

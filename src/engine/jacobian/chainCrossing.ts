@@ -9,10 +9,9 @@ import { type Geometry, geometryConstants } from '../layers/convolution.ts';
 import { reachNumbers } from './chain.ts';
 import type { FoldedStage, Rows } from './chainDispatches.ts';
 
-/** Rows that one thread makes at a time, where all of a position have one source and where cells have moved; terms in a turn. */
+/** Rows that one thread makes at a time, where all of a position have one source and where cells have moved. */
 const ROWS = 8;
 const MOVED_ROWS = 4;
-const TERMS = 2;
 const MOST_NUMBERS = 8;
 /** Terms that are added up one after another where a sum has more than LONG: error follows the longest chain of additions. */
 const PART = 64;
@@ -26,13 +25,15 @@ interface Below {
 }
 
 /** For a group of images, before any rows: what each position reads. */
-export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer): Dispatch {
+export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer, { abreast }: Tiles): Dispatch {
   const positions = geometry.output[0] * geometry.output[1];
+  const EACH = Math.ceil(geometry.input[2] / Math.max(1, Math.floor(abreast / positions)));
+  const stripes = Math.ceil(geometry.input[2] / EACH);
   return {
     source: convolutionHead + chainReach,
-    constants: { ...geometryConstants(geometry), POSITIONS: positions },
+    constants: { ...geometryConstants(geometry), POSITIONS: positions, EACH },
     buffers: [live, reach],
-    threads: (_first, count) => count * positions * geometry.input[2],
+    threads: (_first, count) => count * positions * stripes,
   };
 }
 
@@ -56,12 +57,12 @@ export function crossConvolution(geometry: Geometry, channels: number, { rows, a
   const alike = tiles.quads ? 4 : 1;
   const N = numbersOfThread(all, own, R, alike);
   const { head, scope } = readBy(upTo(R), tiles);
-  const terms = readBy(upTo(2 * TERMS), tiles).scope;
+  const terms = readBy(upTo(2), tiles).scope;
   const long = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG;
   const [ALL_TILES, OWN_TILES] = [tilesFor(all, N, alike), tilesFor(own, N, alike)];
   const perPosition = ALL_TILES + geometry.input[2] * OWN_TILES;
   return {
-    source: head + convolutionHead + expand(chainCross, { R, U: TERMS, PART: PART / TERMS, n: upTo(N), r: upTo(R), u: upTo(TERMS), parts: long ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
+    source: head + convolutionHead + expand(chainCross, { R, PART, n: upTo(N), r: upTo(R), parts: long ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
     threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / channels) - Math.floor((first * to.unit) / channels) + 1) * perPosition,

@@ -168,7 +168,7 @@ export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: rea
     return { stage, folded: folded[k], rows: { buffer: context.scratch(groupImages * stage.cells * width, 'level'), width, unit: stage.cells, spread: false } };
   });
   const reaches = chain.stages.map(({ geometry }, k) => (geometry && k > 0 && levels[k - 1].rows.width > 0 ? reachBuffer(geometry, groupImages, context.scratch) : null));
-  const reached = reaches.map((reach, k) => (reach ? [reachOf(chain.stages[k].geometry!, folded[k - 1].live, reach)] : []));
+  const reached = reaches.map((reach, k) => (reach ? [reachOf(chain.stages[k].geometry!, folded[k - 1].live, reach, context.tiles)] : []));
   const make = (k: number, to: Rows): Dispatch[] => {
     const stage = chain.stages[k];
     const below = levels[k - 1];

@@ -2,10 +2,10 @@
 //   row(q) = gain(q) · Σ over taps and channels of kernel[tap, ci, co(q)] · row below(source(q) + tap, ci).
 // The first ALL numbers of a row below belong to whole parameters and keep their places; the OWN numbers after them belong
 // to the channel ci of their cell, so each goes to the place of its own channel: OWN·CIN numbers above.
-// A thread makes some numbers (n) of the rows of one position, some rows (r) with one source at a time, and adds up some terms (u) in
-// a turn of the loop, for a software adapter moves every sum in each. Only rows that are alive are made, as chain_order.wgsl has noted
-// them, of rows below that something reaches, as chain_reach.wgsl has. Expanded by gpu/expand.ts: what all threads of a quad need,
-// weights and gains of rows (j, or s and l) and terms (tj, or ts and l), is read by each of them or shared; long sums have parts.
+// A thread makes some numbers (n) of the rows of one position, some rows (r) with one source at a time. Only rows that are alive are
+// made, as chain_order.wgsl has noted them, of rows below that something reaches, as chain_reach.wgsl has. Expanded by gpu/expand.ts:
+// what all threads of a quad need, of rows (j, or s and l) and of terms (tj, or ts and l), is read by each or shared; a sum that is
+// long has parts.
 
 override UNIT: u32;
 override WIDTH: u32;
@@ -84,7 +84,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     place -= chunk.base * OUT_H * OUT_W;
     let begins = place * (CIN + 1u + 2u * KH * KW * CIN);
     let terms = begins + CIN + 1u;
-    var term = reach[begins + channel];
+    let begin = reach[begins + channel];
     let end = reach[begins + select(CIN, channel + 1u, own)];
     //# each r
     //# each n
@@ -94,45 +94,37 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     //# end
     //# end
     //# end
-    //# each parts
-    var turns = 0u;
-    //# end
-    while (term < end) {
-      // Of each term the row below, and the place in the kernel; the last one again where there are fewer.
+    for (var term = begin; term < end; term++) {
+      // The row below, and the place in the kernel.
       //# each tj
-      let noted$(tj) = reach[terms + 2u * min(term + $(tj)u / 2u, end - 1u) + $(tj)u % 2u];
+      let noted$(tj) = reach[terms + 2u * term + $(tj)u];
       //# end
       //# each ts
-      let noted_$(ts) = reach[terms + 2u * min(term + $(ts*2)u + lane / 2u, end - 1u) + lane % 2u];
+      let noted_$(ts) = reach[terms + 2u * term + lane % 2u];
       //# each l
       let noted$(ts*4+l) = quadBroadcast(noted_$(ts), $(l)u);
       //# end
       //# end
-      //# each u
-      let counts$(u) = term + $(u)u < end;
-      let from$(u) = noted$(u*2) * width_below;
-      let weights$(u) = noted$(u*2+1);
+      let from_row = noted0 * width_below;
       //# each n
-      let b$(u)_$(n) = below[from$(u) + number$(n)];
+      let b$(n) = below[from_row + number$(n)];
       //# end
       //# each j
-      let w$(u)_$(j) = select(0.0, kernel[weights$(u) + row$(j)], counts$(u));
+      let w$(j) = kernel[noted1 + row$(j)];
       //# end
       //# each s
-      let read$(u)_$(s) = select(0.0, kernel[weights$(u) + row_$(s)], counts$(u));
+      let w_$(s) = kernel[noted1 + row_$(s)];
       //# each l
-      let w$(u)_$(s*4+l) = quadBroadcast(read$(u)_$(s), $(l)u);
+      let w$(s*4+l) = quadBroadcast(w_$(s), $(l)u);
       //# end
       //# end
       //# each r
       //# each n
-      a$(r)_$(n) += w$(u)_$(r) * b$(u)_$(n);
-      //# end
+      a$(r)_$(n) += w$(r) * b$(n);
       //# end
       //# end
       //# each parts
-      turns++;
-      if (turns % $(PART)u == 0u) {
+      if ((term - begin) % $(PART)u == $(PART)u - 1u) {
         //# each r
         //# each n
         sum$(r)_$(n) += a$(r)_$(n);
@@ -141,7 +133,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         //# end
       }
       //# end
-      term += $(U)u;
     }
     //# each r
     // A position's rows may not all be the chunk's.
