@@ -44,11 +44,17 @@ export function workgroupGrid(threads: number, workgroup: number, limit: number)
   return [Math.ceil(groups / rows), rows];
 }
 
+/** A pipeline, and its layout, which is not cheap to ask for. */
+interface Made {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
 export class Compute {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly groups = new WeakMap<Dispatch, { group: GPUBindGroup; uniform: GPUBuffer }>();
-  private readonly ready = new Map<string, GPUComputePipeline>();
+  private readonly ready = new Map<string, Made>();
 
   private readonly workgroup: number;
 
@@ -84,20 +90,20 @@ export class Compute {
   }
 
   private recordOne(pass: GPUComputePassEncoder, dispatch: Dispatch, chunk: Chunk, uniform: GPUBuffer): void {
-    const pipeline = this.ready.get(keyOf(dispatch));
-    if (!pipeline) throw new Error('pipeline: not compiled; call compile() first');
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.groupOf(dispatch, pipeline, uniform));
+    const made = this.ready.get(keyOf(dispatch));
+    if (!made) throw new Error('pipeline: not compiled; call compile() first');
+    pass.setPipeline(made.pipeline);
+    pass.setBindGroup(0, this.groupOf(dispatch, made.layout, uniform));
     const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.workgroup, this.device.limits.maxComputeWorkgroupsPerDimension);
     pass.dispatchWorkgroups(x, y);
   }
 
   /** The dispatch's buffers bound, made once for all the chunks that it runs on. */
-  private groupOf(dispatch: Dispatch, pipeline: GPUComputePipeline, uniform: GPUBuffer): GPUBindGroup {
+  private groupOf(dispatch: Dispatch, layout: GPUBindGroupLayout, uniform: GPUBuffer): GPUBindGroup {
     const made = this.groups.get(dispatch);
     if (made && made.uniform === uniform) return made.group;
     const group = this.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
+      layout,
       entries: [uniform, ...dispatch.buffers].map((buffer, binding) => ({ binding, resource: { buffer } })),
     });
     this.groups.set(dispatch, { group, uniform });
@@ -114,7 +120,7 @@ export class Compute {
       });
       this.pipelines.set(key, pipeline);
       void pipeline.then(
-        (made) => this.ready.set(key, made),
+        (made) => this.ready.set(key, { pipeline: made, layout: made.getBindGroupLayout(0) }),
         () => this.pipelines.delete(key),
       );
     }

@@ -24,15 +24,23 @@ function giveBack(device: GPUDevice, staging: GPUBuffer): void {
 
 /** `numbers` float32 from `buffer`, starting at number `from`. */
 export async function readFloats(device: GPUDevice, buffer: GPUBuffer, from: number, numbers: number): Promise<Float32Array> {
+  const encoder = device.createCommandEncoder();
+  const read = copyInto(encoder, device, buffer, from, numbers);
+  device.queue.submit([encoder.finish()]);
+  return read();
+}
+
+/** The same recorded with other work. What is returned reads the copy, once, after the work has been submitted. */
+export function copyInto(encoder: GPUCommandEncoder, device: GPUDevice, buffer: GPUBuffer, from: number, numbers: number): () => Promise<Float32Array> {
   const size = 4 * numbers;
   const staging = stagingFor(device, size);
-  try {
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(0x1, 0, size);
-    return new Float32Array(staging.getMappedRange(0, size).slice(0));
-  } finally {
-    giveBack(device, staging);
-  }
+  encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
+  return async () => {
+    try {
+      await staging.mapAsync(0x1, 0, size);
+      return new Float32Array(staging.getMappedRange(0, size).slice(0));
+    } finally {
+      giveBack(device, staging);
+    }
+  };
 }

@@ -19,7 +19,8 @@ export class Runner {
     this.compute = Compute.of(device);
   }
 
-  run(jobs: readonly Job[]): void {
+  /** Submits the jobs, and what `after` records behind them. */
+  run(jobs: readonly Job[], after?: (encoder: GPUCommandEncoder) => void): void {
     const encoder = this.device.createCommandEncoder();
     for (const arena of this.arenas) arena.clearInto(encoder);
     jobs.forEach(({ dispatches, chunk }, k) => {
@@ -27,6 +28,7 @@ export class Runner {
       this.device.queue.writeBuffer(uniform, 0, Uint32Array.of(chunk.first, chunk.count, chunk.slab, chunk.base ?? 0));
       this.compute.record(encoder, dispatches, chunk, uniform);
     });
+    after?.(encoder);
     this.device.queue.submit([encoder.finish()]);
   }
 }

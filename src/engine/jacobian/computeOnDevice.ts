@@ -2,7 +2,7 @@
 import { Arena } from '../gpu/arena.ts';
 import { type Dispatch, needed } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
-import { readFloats } from '../gpu/readback.ts';
+import { copyInto, readFloats } from '../gpu/readback.ts';
 import { type Job, Runner } from '../gpu/runner.ts';
 import { tilesOf } from '../gpu/tiles.ts';
 import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
@@ -55,10 +55,9 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, image
   return { tapes, dispatches };
 }
 
-/** @throws when a layer has told that an output of it is not finite, naming the weight that is to blame, or the lowest such layer. */
-async function refuseNotFinite(device: GPUDevice, sites: readonly Site[], context: DeviceContext): Promise<void> {
-  const flags = await readFloats(device, context.notFinite, 0, sites.length);
-  const told = new Uint32Array(flags.buffer).findIndex((flag) => flag !== 0);
+/** @throws when `flags` tell of a layer whose output is not finite, naming the weight that is to blame, or the lowest such layer. */
+async function refuseNotFinite(device: GPUDevice, sites: readonly Site[], flags: Promise<Float32Array>): Promise<void> {
+  const told = new Uint32Array((await flags).buffer).findIndex((flag) => flag !== 0);
   if (told < 0) return;
   await blameParameters(sites.slice(0, told + 1), device);
   throw notFinite(sites[told].layer.name);
@@ -76,7 +75,7 @@ export async function activationsOnDevice(device: GPUDevice, sites: readonly Sit
       runner.run([{ dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }]);
       const [output] = await Promise.all([
         readFloats(device, tapes.at(-1)!.output, 0, images.shape[0] * volume(sites.at(-1)!.output)),
-        refuseNotFinite(device, sites, context),
+        refuseNotFinite(device, sites, readFloats(device, context.notFinite, 0, sites.length)),
       ]);
       return output;
     });
@@ -96,8 +95,8 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
       const slabs = makeSlabs(plan, result, largestSlab(plan, device, options));
       const prepared = await prepare(device, images, plan, options, [work, result], slabs);
       const { compileMilliseconds } = prepared;
-      const passes = await runAll(prepared, device, plan, options);
-      const finite = refuseNotFinite(device, plan.sites, prepared.context);
+      const { passes, flags } = await runAll(prepared, device, plan, options);
+      const finite = refuseNotFinite(device, plan.sites, flags());
       // Heard below, unless the device has failed by then.
       finite.catch(() => undefined);
       const parts = { ...plan, slabs, largestBuffer: Math.min(bindingOf(device), options.budget ?? Infinity), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
@@ -165,16 +164,20 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
 const MOST_PASSES_AHEAD = 16;
 const MOST_WORK_AHEAD = 1e9;
 
-/** What comes before rows goes with them in one submission. */
-async function runAll({ runner, jobs }: Work, device: GPUDevice, plan: Plan, options: JacobianOptions): Promise<number> {
+/** What comes before rows goes with them in one submission, and what layers have told of their outputs is copied in the first. */
+async function runAll({ runner, context, jobs }: Work, device: GPUDevice, plan: Plan, options: JacobianOptions): Promise<{ passes: number; flags: () => Promise<Float32Array> }> {
   const pace = paceOf(options, plan.rows);
   const perRow = plan.multiplyAdds / plan.rows;
+  let flags: (() => Promise<Float32Array>) | undefined;
+  const copyFlags = (encoder: GPUCommandEncoder) => {
+    flags ??= copyInto(encoder, device, context.notFinite, 0, plan.sites.length);
+  };
   let waiting: Job[] = [];
   let [passes, done, ahead] = [0, 0, 0];
   for (const job of jobs) {
     waiting.push(job);
     if (!job.rows) continue;
-    runner.run(waiting);
+    runner.run(waiting, copyFlags);
     waiting = [];
     passes += 1;
     done += job.chunk.count;
@@ -185,7 +188,7 @@ async function runAll({ runner, jobs }: Work, device: GPUDevice, plan: Plan, opt
     pace.stopIfAsked();
     pace.tell(done);
   }
-  return passes;
+  return { passes, flags: flags! };
 }
 
 /** Compiles what `jacobianOnDevice` will run, and runs nothing. */

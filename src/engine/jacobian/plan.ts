@@ -246,7 +246,10 @@ function reason(asked: 'auto' | Method, method: Method, narrow: readonly Crossin
   return `each row’s cotangent stays within ${support}, ${fewer}`;
 }
 
+/** Made once: that takes as long as the rest of a plan. */
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
 function formatSaving(ratio: number): string {
-  return ratio >= 10 ? Math.round(ratio).toLocaleString('en').replace(/,/g, ' ') : ratio.toFixed(1);
+  return ratio >= 10 ? WHOLE.format(ratio).replace(/,/g, ' ') : ratio.toFixed(1);
 }
 
