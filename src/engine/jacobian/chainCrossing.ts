@@ -51,6 +51,11 @@ function tilesFor(all: number, numbers: number, alike: number): number {
   return Math.ceil(all / (numbers * alike)) * alike;
 }
 
+/** Positions that a chunk touches, of which each unit is so many cells. */
+export function positionsOf(first: number, count: number, unit: number, channels: number): number {
+  return Math.floor(((first + count) * unit - 1) / channels) - Math.floor((first * unit) / channels) + 1;
+}
+
 /** Everything below, through a convolution, for rows of the level above. */
 export function crossConvolution(geometry: Geometry, channels: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch {
   const R = Math.min(folded.moved ? MOVED_ROWS : ROWS, 4 * Math.ceil(channels / 4));
@@ -65,7 +70,7 @@ export function crossConvolution(geometry: Geometry, channels: number, { rows, a
     source: head + convolutionHead + expand(chainCross, { R, PART, n: upTo(N), r: upTo(R), parts: long ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
-    threads: (first, count) => (Math.floor(((first + count) * to.unit - 1) / channels) - Math.floor((first * to.unit) / channels) + 1) * perPosition,
+    threads: (first, count) => positionsOf(first, count, to.unit, channels) * perPosition,
   };
 }
 

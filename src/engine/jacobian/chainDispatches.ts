@@ -5,14 +5,17 @@ import chainNormMeans from '../gpu/kernels/chain_norm_means.wgsl?raw';
 import chainNormSums from '../gpu/kernels/chain_norm_sums.wgsl?raw';
 import chainOrder from '../gpu/kernels/chain_order.wgsl?raw';
 import chainOwn from '../gpu/kernels/chain_own.wgsl?raw';
+import chainPatches from '../gpu/kernels/chain_patches.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
-import { geometryConstants } from '../layers/convolution.ts';
+import { expand } from '../gpu/expand.ts';
+import { upTo } from '../gpu/tiles.ts';
+import { type Geometry, geometryConstants } from '../layers/convolution.ts';
 import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { type Chain, sizeOf, type Stage } from './chain.ts';
-import { crossConvolution, reachBuffer, reachOf } from './chainCrossing.ts';
+import { crossConvolution, positionsOf, reachBuffer, reachOf } from './chainCrossing.ts';
 
 /** Rows of a level's compact Jacobian on the device. */
 export interface Rows {
@@ -30,17 +33,16 @@ export interface FoldedStage {
   readonly live: GPUBuffer;
   readonly source: GPUBuffer;
   readonly moved: boolean;
-  /** Where a convolution is crossed: the rows of each position that are alive, by source, as chain_order.wgsl notes them. */
+  /** Under a convolution's rows: those of each position that are alive, by source, as chain_order.wgsl notes them. */
   readonly order: GPUBuffer | null;
   readonly norms: readonly { readonly site: number; readonly numbers: readonly GPUBuffer[] }[];
   readonly dispatches: readonly Dispatch[];
 }
 
-const NO_CONVOLUTION = { KH: 1, KW: 1, CONV_STRIDE_Y: 1, CONV_STRIDE_X: 1, DILATION_Y: 1, DILATION_X: 1, BEFORE_Y: 0, BEFORE_X: 0, IN_H: 1, IN_W: 1, CIN: 1, OUT_H: 1, OUT_W: 1, COUT: 1 };
 /** Positions that one thread of chain_norm_sums.wgsl adds up. */
 const STRIPE = 128;
 
-function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, crosses: boolean): FoldedStage {
+function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number): FoldedStage {
   const numbers = images * stage.cells;
   const coupled = stage.at !== null && stage.geometry === null;
   const folds = coupled ? [...stage.folds, stage.at!] : stage.folds;
@@ -61,7 +63,7 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   }
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
-  const order = crosses ? context.scratch(2 * numbers, 'rows by source') : null;
+  const order = stage.geometry ? context.scratch(2 * numbers, 'rows by source') : null;
   if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels, MOVED: moved ? 1 : 0 }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }
@@ -82,34 +84,44 @@ function placeIn(stage: Stage, parameter: Parameter | null, spread: boolean): nu
   return offset < 0 || !spread ? offset : stage.allWidth + (offset - stage.allWidth) * stage.channels;
 }
 
+/** Numbers of a patch that one thread of chain_patches.wgsl holds at most, and how many of them a row costs beside. */
+const MOST_HELD = 16;
+const ROW_COST = 4;
+
+/** The kernel's own numbers: patches of the convolution's input. */
+function patchDispatch(geometry: Geometry, input: GPUBuffer, folded: FoldedStage, offset: number, channels: number, to: Rows): Dispatch {
+  const numbers = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2];
+  const cost = (held: number) => Math.ceil(numbers / held) * (held + ROW_COST);
+  const N = upTo(MOST_HELD).map((k) => k + 1).reduce((best, held) => (cost(held) < cost(best) ? held : best));
+  const TILES = Math.ceil(numbers / N);
+  return {
+    source: convolutionHead + expand(chainPatches, { N, n: upTo(N), later: upTo(N).slice(1) }),
+    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: channels, OFFSET: offset, TILES },
+    buffers: [input, folded.gain, folded.source, folded.order!, to.buffer],
+    threads: (first, count) => positionsOf(first, count, to.unit, channels) * TILES,
+  };
+}
+
 /** The kernel's, the bias's and the folded batch norms' own numbers. */
 function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[], tapes: readonly DeviceTape[], to: Rows): Dispatch[] {
-  const convolution = stage.geometry && ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
+  const { geometry, channels } = stage;
+  const convolution = geometry && ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
   const place = (parameter: Parameter | null) => placeIn(stage, parameter, to.spread);
   const kernel = convolution ? place(convolution.kernel) : -1;
   const bias = convolution ? place(convolution.bias) : -1;
-  const input = tapes[stage.at ?? stage.folds[stage.folds.length - 1]].input;
-  const { gain, live, source } = folded;
   const norms = folded.norms.map(({ site, numbers }) => {
     const { gamma, beta } = sites[site].layer as BatchNormLayer;
     return { gamma: place(gamma), beta: place(beta), numbers };
   });
   const needed = norms.filter(({ gamma, beta }) => gamma >= 0 || beta >= 0);
-  const none = { gamma: -1, beta: -1, numbers: [gain, gain] as readonly GPUBuffer[] };
-  const list = needed.length > 0 ? needed : kernel >= 0 || bias >= 0 ? [none] : [];
-  return list.map(({ gamma, beta, numbers: [toGamma, toBeta] }, k): Dispatch => {
-    const width = k === 0 && kernel >= 0 ? stage.geometry!.kernel[0] * stage.geometry!.kernel[1] * stage.geometry!.input[2] : 1;
-    return {
-      source: convolutionHead + chainOwn,
-      constants: {
-        ...(stage.geometry ? geometryConstants(stage.geometry) : NO_CONVOLUTION),
-        UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: stage.channels,
-        KERNEL_OFFSET: k === 0 ? kernel : -1, BIAS_OFFSET: k === 0 ? bias : -1, GAMMA_OFFSET: gamma, BETA_OFFSET: beta,
-      },
-      buffers: [input, gain, live, source, toGamma, toBeta, to.buffer],
-      threads: (_first, count) => count * to.unit * Math.ceil(width / 32),
-    };
-  });
+  const none = { gamma: -1, beta: -1, numbers: [folded.gain, folded.gain] as readonly GPUBuffer[] };
+  const ones = (needed.length > 0 ? needed : bias >= 0 ? [none] : []).map(({ gamma, beta, numbers: [toGamma, toBeta] }, k): Dispatch => ({
+    source: chainOwn,
+    constants: { UNIT: to.unit, WIDTH: to.width, SPREAD: to.spread ? 1 : 0, CHANNELS: channels, BIAS_OFFSET: k === 0 ? bias : -1, GAMMA_OFFSET: gamma, BETA_OFFSET: beta },
+    buffers: [folded.gain, folded.live, toGamma, toBeta, to.buffer],
+    threads: (_first, count) => count * to.unit,
+  }));
+  return kernel < 0 ? ones : [patchDispatch(geometry!, tapes[stage.at!].input, folded, kernel, channels, to), ...ones];
 }
 
 interface Below {
@@ -161,7 +173,7 @@ export interface ChainDispatches {
 
 /** `groupImages` images' levels are held at a time; `rowWidth` numbers make a row of the last level, dense or compact. */
 export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: readonly DeviceTape[], context: DeviceContext, images: number, groupImages: number, { rowWidth, spread }: { rowWidth: number; spread: boolean }): ChainDispatches {
-  const folded = chain.stages.map((stage, k) => foldStage(stage, sites, tapes, context, images, k > 0 && stage.geometry !== null));
+  const folded = chain.stages.map((stage) => foldStage(stage, sites, tapes, context, images));
   const last = chain.stages.length - 1;
   const levels: Below[] = chain.stages.slice(0, last).map((stage, k) => {
     const width = stage.allWidth + stage.ownWidth;
