@@ -62,7 +62,7 @@ const blockDraw = (activations: readonly Drawable[], pools: readonly BlockDraw['
   });
 
 /** A generator of numbers in [−1, 1) from an integer: small, and the same everywhere. */
-function numbersFrom(seed: number): (count: number) => Float32Array {
+export function numbersFrom(seed: number): (count: number) => Float32Array {
   let state = seed >>> 0;
   const next = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -43,8 +43,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var channel = 0u;
   var mine = tile;
   if (own) {
-    channel = (tile - ALL_TILES) / OWN_TILES;
-    mine = (tile - ALL_TILES) % OWN_TILES;
+    channel = (tile - ALL_TILES) / max(OWN_TILES, 1u);
+    mine = (tile - ALL_TILES) % max(OWN_TILES, 1u);
   }
   let apart = select(ALL_TILES, OWN_TILES, own);
   let numbers = select(ALL, OWN, own);
