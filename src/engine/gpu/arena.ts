@@ -100,6 +100,9 @@ export function idleDeviceMemory(device: GPUDevice): number {
   return poolOf(device).idleBytes;
 }
 
+/** Bytes that take a device longer to clear than to be told to: a millisecond on a software adapter. */
+const AHEAD_BYTES = 8e6;
+
 /** Sixteen at least: a kernel may see any buffer as one of vectors, when it has no use for it. */
 const bytesFor = (numbers: number) => 4 * Math.max(4, numbers);
 
@@ -119,6 +122,14 @@ export class Arena {
   /** Records the clearing of every `zeros` buffer that has been used before. Nothing may read them earlier. */
   clearInto(encoder: GPUCommandEncoder): void {
     for (const buffer of this.stale.splice(0)) encoder.clearBuffer(buffer);
+  }
+
+  /** The same at once, so that the device clears while the rest is prepared, where there is enough for a submission of its own. */
+  clearAhead(): void {
+    if (this.stale.reduce((bytes, { size }) => bytes + size, 0) < AHEAD_BYTES) return;
+    const encoder = this.device.createCommandEncoder();
+    this.clearInto(encoder);
+    this.device.queue.submit([encoder.finish()]);
   }
 
   /** A buffer whose numbers are all written before they are read. */

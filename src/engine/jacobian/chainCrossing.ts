@@ -12,7 +12,9 @@ import type { FoldedStage, Rows } from './chainDispatches.ts';
 /** Rows that one thread makes at a time, where all of a position have one source and where cells have moved. */
 const ROWS = 8;
 const MOVED_ROWS = 4;
-const MOST_NUMBERS = 8;
+/** Numbers of a thread at most, one of a quad that shares, and one that reads everything itself, as on a GPU with its registers. */
+const MOST_SHARING = 10;
+const MOST_ALONE = 8;
 /** Terms that are added up one after another where a sum has more than LONG: error follows the longest chain of additions. */
 const PART = 64;
 const LONG = 256;
@@ -38,12 +40,12 @@ export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer, {
 }
 
 /**
- * Numbers of a row that a thread makes, so that all of them take the fewest readings: for each term as many of rows below, and, shared
- * by a quad or not, the weights of the rows.
+ * Numbers of a row that a thread makes, so that all of them take the fewest readings: for each term as many of a row below, and the
+ * weights of the rows, which a quad shares.
  */
-export function numbersOfThread(all: number, own: number, rows: number, alike: number): number {
-  const cost = (numbers: number) => (tilesFor(all, numbers, alike) + tilesFor(own, numbers, alike)) * (numbers + rows / alike + 1);
-  return upTo(MOST_NUMBERS).map((k) => k + 1).reduce((best, numbers) => (cost(numbers) <= cost(best) ? numbers : best));
+export function numbersOfThread(all: number, rows: number, alike: number): number {
+  const cost = (numbers: number) => tilesFor(all, numbers, alike) * (numbers + rows / alike + 1);
+  return upTo(alike > 1 ? MOST_SHARING : MOST_ALONE).map((k) => k + 1).reduce((best, numbers) => (cost(numbers) <= cost(best) ? numbers : best));
 }
 
 /** Threads for so many numbers; those of a quad go the same way. */
@@ -56,22 +58,27 @@ export function positionsOf(first: number, count: number, unit: number, channels
   return Math.floor(((first + count) * unit - 1) / channels) - Math.floor((first * unit) / channels) + 1;
 }
 
-/** Everything below, through a convolution, for rows of the level above. */
-export function crossConvolution(geometry: Geometry, channels: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch {
+/**
+ * Everything below, through a convolution, for rows of the level above. Numbers of whole parameters, with terms of all channels, and
+ * those of single ones, with few, are dispatches of their own, so that each has threads that its numbers fill.
+ */
+export function crossConvolution(geometry: Geometry, channels: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch[] {
   const R = Math.min(folded.moved ? MOVED_ROWS : ROWS, 4 * Math.ceil(channels / 4));
   const alike = tiles.quads ? 4 : 1;
-  const N = numbersOfThread(all, own, R, alike);
   const { head, scope } = readBy(upTo(R), tiles);
   const terms = readBy(upTo(2), tiles).scope;
-  const long = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG;
-  const [ALL_TILES, OWN_TILES] = [tilesFor(all, N, alike), tilesFor(own, N, alike)];
-  const perPosition = ALL_TILES + geometry.input[2] * OWN_TILES;
-  return {
-    source: head + convolutionHead + expand(chainCross, { R, PART, n: upTo(N), r: upTo(R), parts: long ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
+  const parts = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG ? [1] : [];
+  const crossed = (N: number, ALL_TILES: number, OWN_TILES: number): Dispatch => ({
+    source: head + convolutionHead + expand(chainCross, { R, PART, n: upTo(N), r: upTo(R), parts, ...scope, tj: terms.j, ts: terms.s }),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
-    threads: (first, count) => positionsOf(first, count, to.unit, channels) * perPosition,
-  };
+    threads: (first, count) => positionsOf(first, count, to.unit, channels) * (ALL_TILES + geometry.input[2] * OWN_TILES),
+  });
+  const [wide, single] = [all, own].map((numbers) => numbersOfThread(numbers, R, alike));
+  return [
+    ...(all > 0 ? [crossed(wide, tilesFor(all, wide, alike), 0)] : []),
+    ...(own > 0 ? [crossed(single, 0, tilesFor(own, single, alike))] : []),
+  ];
 }
 
 /** The buffer that `reachOf` fills for so many images. */

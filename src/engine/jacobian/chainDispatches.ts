@@ -190,7 +190,7 @@ export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: rea
     const { allWidth: all, ownWidth } = below.stage;
     const { kernel } = ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
     const crossed = crossConvolution(stage.geometry, stage.channels, { rows: below.rows, all, own: ownWidth }, reaches[k]!, context.parameter(kernel), folded[k], to, context.tiles);
-    return [crossed, ...own];
+    return [...crossed, ...own];
   };
   return {
     folds: folded.flatMap(({ dispatches }) => dispatches),

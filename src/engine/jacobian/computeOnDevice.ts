@@ -93,6 +93,7 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
   try {
     const { jacobian, parts, passes, compileMilliseconds, finite } = await guarded(device, 'Jacobian', async () => {
       const slabs = makeSlabs(plan, result, largestSlab(plan, device, options));
+      result.clearAhead();
       const prepared = await prepare(device, images, plan, options, [work, result], slabs);
       const { compileMilliseconds } = prepared;
       const { passes, flags } = await runAll(prepared, device, plan, options);
