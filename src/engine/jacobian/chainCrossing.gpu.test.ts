@@ -27,7 +27,7 @@ function norm(name: string, channels: number): Layer {
 const network = (inputShape: readonly [number, number, number], layers: readonly Layer[]): Network => ({ inputShape, layers });
 
 const NETWORKS: Record<string, Network> = {
-  'sums of 360 terms': network([5, 5, 1], [conv('a', [3, 3, 1, 40]), relu('r'), conv('b', [3, 3, 40, 6]), relu('end')]),
+  'sums of 360 terms': network([5, 5, 1], [conv('a', [3, 3, 1, 4]), relu('r'), conv('b', [3, 3, 4, 40]), relu('s'), conv('c', [3, 3, 40, 6]), relu('end')]),
   'pools whose windows overlap, strides and dilation': network([9, 8, 2], [conv('a', [3, 2, 2, 5]), norm('n', 5), relu('r'), pool('p', [2, 3], [1, 2]), conv('b', [2, 3, 5, 7], [2, 1], [1, 2]), relu('s'), conv('c', [3, 3, 7, 9]), norm('m', 9), relu('t'), pool('end', [2, 2], [2, 2])]),
   'a dense layer over a map': network([4, 4, 1], [
     conv('a', [3, 3, 1, 3]), relu('r'), { kind: 'flatten', name: 'f', trainable: true },
@@ -54,7 +54,7 @@ describe('levels made upwards', () => {
         const images: Images = { data: numbersFrom(3)(3 * H * W * C), shape: [3, H, W, C] };
         expect((await planFor(model, 3, { of: 'end', device })).way).toBe('levels');
         // Rows that begin and end within a position, and levels of an image at a time.
-        const asked: Omit<JacobianOptions, 'of'>[] = [{}, { dense: true }, { rows: { start: 13, count: 17 } }, { budget: 40_000 }, { wrt: ['a/kernel'] }, { wrt: ['a/bias'] }];
+        const asked: Omit<JacobianOptions, 'of'>[] = [{}, { dense: true }, { rows: { start: 13, count: 17 } }, { budget: 40_000 }, { wrt: ['a/kernel'] }, { wrt: ['a/bias'] }, { wrt: ['a/bias', `${model.layers.findLast(({ kind }) => kind === 'conv2d')!.name}/kernel`] }];
         for (const question of asked) {
           const truth = await dense(model, images, { ...question, device: null });
           expect(truth.some((value) => value !== 0)).toBe(true);

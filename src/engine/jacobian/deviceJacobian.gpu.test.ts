@@ -48,6 +48,21 @@ describe('a Jacobian on the device', () => {
     await expectNothingLeft();
   });
 
+  it('writes a large dense matrix over another one, and leaves nothing of it', async () => {
+    const device = await testDevice();
+    const { network, images } = await seed();
+    const negative = { ...images, data: images.data.map((value) => 1 - value) };
+    for (const each of [images, negative, images]) {
+      const J = await jacobian(network, each, { of: 'relu1', device, dense: true });
+      const truth = await jacobian(network, each, { of: 'relu1', device: null });
+      const matrix = await J.dense();
+      expect(relativeError(await matrix.read(), await (await truth.dense()).read())).toBeLessThan(1e-6);
+      matrix.dispose();
+      J.dispose();
+    }
+    await expectNothingLeft();
+  });
+
   it('splits norms by parameter', async () => {
     const { network, images } = await seed();
     const J = await jacobian(network, images, { of: 'relu1', device: await testDevice() });
