@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { shaderOf } from './shader.ts';
+
+const KERNEL = `override N: u32;
+@group(0) @binding(0) var<uniform> chunk: vec4u;
+@group(0) @binding(1) var<storage, read> a: array<f32>;
+@group(0) @binding(2) var<storage, read_write> b: array<vec2u>;
+
+fn other(x: f32) -> f32 { return x; }
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  b[id.x].x = u32(other(a[id.x]));
+}
+`;
+
+describe('a kernel as it is compiled', () => {
+  it('asks for the length of every array, and of nothing else, before anything', () => {
+    const shader = shaderOf(KERNEL);
+    expect(shader).toContain('id: vec3u) {\n  if ((arrayLength(&a) == 0u) | (arrayLength(&b) == 0u)) { return; }\n  b[id.x].x');
+    expect(shader.match(/arrayLength/g)).toHaveLength(2);
+  });
+
+  it('asks for none where there is no array', () => {
+    const shader = shaderOf('@compute @workgroup_size(1) fn main() { }');
+    expect(shader).toMatch(/^@compute @workgroup_size\(1\) fn main\(\) \{ \}/);
+    expect(shader).not.toContain('arrayLength');
+  });
+
+  it('says how large a workgroup is, and which thread is which', () => {
+    expect(shaderOf(KERNEL)).toMatch(/override WORKGROUP: u32;\nfn threadOf\(id: vec3u, groups: vec3u\) -> u32/);
+  });
+});
