@@ -15,8 +15,9 @@ test('follows a row through its run, compares it, and takes choices back', async
 
   // Every moment is computed without being gone to.
   const over = page.getByTestId('over-time');
-  await expect(over).toHaveAttribute('data-phase', 'idle', { timeout: 60_000 });
-  expect(await over.getAttribute('data-done')).toBe(await over.getAttribute('data-total'));
+  await expect(over).toHaveAttribute('data-total', '3');
+  await expect(over).toHaveAttribute('data-done', '3', { timeout: 60_000 });
+  await expect(over).toHaveAttribute('data-phase', 'idle');
   const moment = page.getByTestId('time-moment');
   await expect(moment).toHaveAttribute('data-moment', 'now');
 

@@ -141,6 +141,9 @@ function keepsChannels(sites: readonly Site[], stages: readonly Stage[]): boolea
   return stages.every(({ at, folds, channels }) => [...folds, ...(at === null ? [] : [at])].every((site) => sites[site].layer.kind === 'flatten' || sites[site].output[2] === channels));
 }
 
+/** chain_order.wgsl notes a channel in sixteen bits. */
+const MOST_CHANNELS = 65_535;
+
 /** The chain to the last of `sites`, or null when some layer on the way is neither crossed nor folded. */
 export function planChain(sites: readonly Site[], asked: readonly Asked[]): Chain | null {
   if (asked.length === 0) return null;
@@ -148,7 +151,7 @@ export function planChain(sites: readonly Site[], asked: readonly Asked[]): Chai
   if (!segments) return null;
   const stages: Stage[] = [];
   for (const segment of segments) stages.push(stageOf(sites, asked, segment, stages.at(-1) ?? null));
-  if (!keepsChannels(sites, stages)) return null;
+  if (!keepsChannels(sites, stages) || stages.some(({ channels }) => channels > MOST_CHANNELS)) return null;
   const costs = stages.map((stage, k) => costOfCell(stage, stages[k - 1] ?? null));
   return {
     stages,

@@ -63,7 +63,7 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   }
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
-  const order = stage.geometry ? context.scratch(2 * numbers, 'rows by source') : null;
+  const order = stage.geometry ? context.scratch(numbers, 'rows by source') : null;
   if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels, MOVED: moved ? 1 : 0 }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }

@@ -2,6 +2,7 @@
 import type { Explanation } from '../../../engine/protocol.ts';
 import { UnitBars } from '../../../viz/index.ts';
 import { plainFigure } from '../../ui/format.ts';
+import { cancelled } from './cancelled.ts';
 import styles from './explain.module.css';
 
 export function BatchTerms({ told }: { told: Explanation }) {
@@ -13,7 +14,7 @@ export function BatchTerms({ told }: { told: Explanation }) {
     { name: 'through the mean', value: mean },
     { name: 'through the spread', value: correlation },
     ...(around ? [{ name: `round ${layer}`, value: past }] : []),
-    { name: 'together: the entry', value: told.sum },
+    { name: 'together: the entry', value: cancelled(told) ? 0 : told.sum },
   ];
   return (
     <div className={styles.part}>

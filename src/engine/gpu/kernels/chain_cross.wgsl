@@ -22,7 +22,7 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(3) var<storage, read> kernel: array<f32>;
 @group(0) @binding(4) var<storage, read> gain: array<f32>;
 @group(0) @binding(5) var<storage, read> source: array<u32>;
-@group(0) @binding(6) var<storage, read> order: array<vec2u>;
+@group(0) @binding(6) var<storage, read> order: array<u32>;
 @group(0) @binding(7) var<storage, read_write> level: array<f32>;
 
 // Threads for the numbers of all channels, and for the own ones of each.
@@ -61,18 +61,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let rows = position * GROUP;
   // The first of the rows that are made together, and how many of those from there on have one source.
   var next = rows;
-  var alike = order[next].y;
+  var alike = order[next] >> 16u;
   if (alike == 0u) { return; }
   loop {
     let count = min(alike, $(R)u);
     // The last one again where there are fewer.
     //# each j
-    let row$(j) = order[next + min($(j)u, count - 1u)].x;
+    let row$(j) = order[next + min($(j)u, count - 1u)] & 0xffffu;
     let q$(j) = rows + row$(j);
     let gain$(j) = gain[q$(j)];
     //# end
     //# each s
-    let row_$(s) = order[next + min($(s*4)u + lane, count - 1u)].x;
+    let row_$(s) = order[next + min($(s*4)u + lane, count - 1u)] & 0xffffu;
     let gain_$(s) = gain[rows + row_$(s)];
     //# each l
     let q$(s*4+l) = rows + quadBroadcast(row_$(s), $(l)u);
@@ -148,7 +148,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     //# end
     next += count;
     alike -= count;
-    if (alike == 0u) { alike = select(0u, order[next].y, next < rows + GROUP); }
+    if (alike == 0u) { alike = select(0u, order[next] >> 16u, next < rows + GROUP); }
     continuing { break if alike == 0u; }
   }
 }

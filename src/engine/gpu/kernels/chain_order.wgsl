@@ -1,5 +1,5 @@
 // Rows of each position, those with one source side by side: a thread a cell, which finds its place among those of its position.
-// Rows that are not alive are left out. A row is noted as its channel, and how many rows from it on have its source; none: no more.
+// Rows that are not alive are left out. A row is noted as its channel, and above the sixteenth bit how many rows from it on have its source; none: no more.
 
 override CELLS: u32;
 override CHANNELS: u32;
@@ -10,7 +10,7 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(0) var<uniform> chunk: Chunk;
 @group(0) @binding(1) var<storage, read> live: array<f32>;
 @group(0) @binding(2) var<storage, read> source: array<u32>;
-@group(0) @binding(3) var<storage, read_write> order: array<vec2u>;
+@group(0) @binding(3) var<storage, read_write> order: array<u32>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -31,6 +31,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     alike += u32(same & (c >= own));
     before += u32((same & (c < own)) | (lives & (other < origin)));
   }
-  if (live[q] != 0.0) { order[position + before] = vec2u(own, alike); }
-  if (own >= alive) { order[q] = vec2u(0u, 0u); }
+  if (live[q] != 0.0) { order[position + before] = own | (alike << 16u); }
+  if (own >= alive) { order[q] = 0u; }
 }

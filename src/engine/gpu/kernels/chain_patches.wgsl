@@ -20,7 +20,7 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(1) var<storage, read> input: array<f32>;
 @group(0) @binding(2) var<storage, read> gain: array<f32>;
 @group(0) @binding(3) var<storage, read> source: array<u32>;
-@group(0) @binding(4) var<storage, read> order: array<vec2u>;
+@group(0) @binding(4) var<storage, read> order: array<u32>;
 @group(0) @binding(5) var<storage, read_write> level: array<f32>;
 
 // A number of the kernel: its tap and channel.
@@ -60,11 +60,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let apart = select(1u, CHANNELS, SPREAD == 1u);
   let rows = position * CHANNELS;
   var next = rows;
-  var alike = order[next].y;
+  var alike = order[next] >> 16u;
   if (alike == 0u) { return; }
   loop {
     var place = position;
-    if (MOVED == 1u) { place = source[rows + order[next].x] / COUT; }
+    if (MOVED == 1u) { place = source[rows + (order[next] & 0xffffu)] / COUT; }
     let n = place / (OUT_H * OUT_W);
     let top = i32((place / OUT_W) % OUT_H) * CONV_STRIDE_Y - BEFORE_Y;
     let left = i32(place % OUT_W) * CONV_STRIDE_X - BEFORE_X;
@@ -73,7 +73,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     //# end
     let end = next + alike;
     loop {
-      let channel = order[next].x;
+      let channel = order[next] & 0xffffu;
       let g = gain[rows + channel];
       let q = rows + channel;
       // A position's rows may not all be the chunk's.
@@ -86,7 +86,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       next++;
       continuing { break if next == end; }
     }
-    alike = select(0u, order[next].y, next < rows + CHANNELS);
+    alike = select(0u, order[next] >> 16u, next < rows + CHANNELS);
     continuing { break if alike == 0u; }
   }
 }
