@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { oracleProblem } from '../testing/oracleTable.ts';
+import type { Network } from '../model/network.ts';
 import { planJacobian } from './plan.ts';
 import { imagesPerGroup } from './pulls.ts';
 import { spread } from './spread.ts';
@@ -44,6 +45,16 @@ describe('the chain through the three-block network', () => {
     const { chain, blocks } = planJacobian(await deep(), 1, { of: 'relu3', wrt: ['conv2/bias', 'bn3/gamma'] });
     expect(chain!.stages.map(({ allWidth, ownWidth }) => [allWidth, ownWidth])).toEqual([[0, 1], [16, 1]]);
     expect(blocks.map(({ structure, width, offset, start }) => [structure, width, offset, start])).toEqual([['all', 16, 0, 0], ['channel', 1, 16, 16]]);
+  });
+
+  it('is left for windows where a level has more channels than a row is noted with', () => {
+    const wide = (units: number): Network => {
+      const parameter = (name: string, shape: readonly number[]) => ({ name, shape, values: new Float32Array(shape.reduce((product, extent) => product * extent, 1)) });
+      const dense = (name: string, from: number, to: number) => ({ kind: 'dense' as const, name, trainable: true, kernel: parameter(`${name}/kernel`, [from, to]), bias: null });
+      return { inputShape: [1, 1, 1], layers: [dense('a', 1, units), dense('b', units, 2)] };
+    };
+    expect(planJacobian(wide(65_535), 1, { of: 'b' }, 'always').chain).not.toBeNull();
+    expect(planJacobian(wide(65_536), 1, { of: 'b' }, 'always').chain).toBeNull();
   });
 
   it('holds as many images at a time as budget and binding allow', async () => {
