@@ -2,24 +2,24 @@
 import type { Explanation } from '../../../engine/protocol.ts';
 import { UnitBars } from '../../../viz/index.ts';
 import { plainFigure } from '../../ui/format.ts';
-import { cancelled } from './cancelled.ts';
+import { isRounding } from './cancelled.ts';
 import styles from './explain.module.css';
 
 export function BatchTerms({ told }: { told: Explanation }) {
-  const { layer, direct, mean, correlation, past } = told.batch!;
-  const size = Math.abs(direct) + Math.abs(mean) + Math.abs(correlation);
-  const around = Math.abs(past) > 1e-9 * size;
+  const batch = told.batch!;
+  const settled = (value: number) => (isRounding(batch, value) ? 0 : value);
+  const [direct, mean, correlation, past, sum] = [batch.direct, batch.mean, batch.correlation, batch.past, told.sum].map(settled);
   const terms = [
     { name: 'through the cell itself', value: direct },
     { name: 'through the mean', value: mean },
     { name: 'through the spread', value: correlation },
-    ...(around ? [{ name: `round ${layer}`, value: past }] : []),
-    { name: 'together: the entry', value: cancelled(told) ? 0 : told.sum },
+    ...(past === 0 ? [] : [{ name: `round ${batch.layer}`, value: past }]),
+    { name: 'together: the entry', value: sum },
   ];
   return (
     <div className={styles.part}>
       <UnitBars
-        title={`There is no short way: ${layer} normalises with these images`}
+        title={`There is no short way: ${batch.layer} normalises with these images`}
         values={terms.map(({ value }) => value)}
         name={(k) => terms[k].name}
         selected={null}

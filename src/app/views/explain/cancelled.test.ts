@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cancelled } from './cancelled.ts';
+import { cancelled, isRounding } from './cancelled.ts';
 
 const batch = { layer: 'bn1', direct: 0.3, mean: -0.3, correlation: 1e-12, past: 0 };
 
@@ -9,6 +9,10 @@ describe('terms that take one another away', () => {
     expect(cancelled({ batch, sum: 0 })).toBe(true);
     expect(cancelled({ batch, sum: 3e-8 })).toBe(false);
     expect(cancelled({ batch: { ...batch, direct: 3e-12, mean: -1e-12 }, sum: 2e-12 })).toBe(false);
+  });
+
+  it('leave a term among them that is rounding alone', () => {
+    expect([batch.direct, batch.mean, batch.correlation].map((term) => isRounding(batch, term))).toEqual([false, false, true]);
   });
 
   it('are none without batch statistics, nor where nothing comes through at all', () => {

@@ -6,7 +6,11 @@ const LEFT = 1e-9;
 
 /** True where the terms of a batch norm add up to nothing but their own rounding. */
 export function cancelled({ batch, sum }: Pick<Explanation, 'batch' | 'sum'>): boolean {
-  if (!batch) return false;
-  const size = Math.abs(batch.direct) + Math.abs(batch.mean) + Math.abs(batch.correlation) + Math.abs(batch.past);
-  return size > 0 && Math.abs(sum) <= LEFT * size;
+  return batch !== null && isRounding(batch, sum);
+}
+
+/** True where a number is only rounding beside the terms. */
+export function isRounding({ direct, mean, correlation, past }: NonNullable<Explanation['batch']>, value: number): boolean {
+  const size = Math.abs(direct) + Math.abs(mean) + Math.abs(correlation) + Math.abs(past);
+  return size > 0 && Math.abs(value) <= LEFT * size;
 }
