@@ -43,14 +43,14 @@ export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer, {
  * Numbers of a row that a thread makes, so that all of them take the fewest readings: for each term as many of a row below, and the
  * weights of the rows, which a quad shares.
  */
-export function numbersOfThread(all: number, rows: number, alike: number): number {
-  const cost = (numbers: number) => tilesFor(all, numbers, alike) * (numbers + rows / alike + 1);
+export function numbersOfThread(count: number, rows: number, alike: number): number {
+  const cost = (numbers: number) => tilesFor(count, numbers, alike) * (numbers + rows / alike + 1);
   return upTo(alike > 1 ? MOST_SHARING : MOST_ALONE).map((k) => k + 1).reduce((best, numbers) => (cost(numbers) <= cost(best) ? numbers : best));
 }
 
 /** Threads for so many numbers; those of a quad go the same way. */
-function tilesFor(all: number, numbers: number, alike: number): number {
-  return Math.ceil(all / (numbers * alike)) * alike;
+function tilesFor(count: number, numbers: number, alike: number): number {
+  return Math.ceil(count / (numbers * alike)) * alike;
 }
 
 /** Positions that a chunk touches, of which each unit is so many cells. */

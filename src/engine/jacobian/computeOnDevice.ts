@@ -186,7 +186,13 @@ async function runAll({ runner, context, jobs }: Work, device: GPUDevice, plan: 
     if ((passes % MOST_PASSES_AHEAD > 0 && ahead < MOST_WORK_AHEAD) || done === plan.rows) continue;
     ahead = 0;
     await device.queue.onSubmittedWorkDone();
-    pace.stopIfAsked();
+    try {
+      pace.stopIfAsked();
+    } catch (stopped) {
+      // Read for nothing, so that the copy's buffer goes back.
+      await flags!();
+      throw stopped;
+    }
     pace.tell(done);
   }
   return { passes, flags: flags! };

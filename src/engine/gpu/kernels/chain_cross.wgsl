@@ -25,7 +25,7 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(6) var<storage, read> order: array<u32>;
 @group(0) @binding(7) var<storage, read_write> level: array<f32>;
 
-// Threads for the numbers of all channels, and for the own ones of each.
+// Threads for the numbers of whole parameters, and for each channel's own; none for those that another dispatch makes.
 override ALL_TILES: u32;
 override OWN_TILES: u32;
 
