@@ -10,8 +10,8 @@ export interface Dispatch {
   readonly buffers: readonly GPUBuffer[];
   /** Threads for a chunk of rows [first, first + count). */
   readonly threads: (first: number, count: number) => number;
-  /** The one buffer that it fills, if that is all it does: nobody has to run it for whom the buffer is of no use. */
-  readonly writes?: GPUBuffer;
+  /** The buffers that it fills, if that is all it does: nobody has to run it for whom they are of no use. */
+  readonly writes?: readonly GPUBuffer[];
 }
 
 /** Those of `dispatches` that `readers`, which run after them, depend on. */
@@ -19,7 +19,7 @@ export function needed(dispatches: readonly Dispatch[], readers: readonly Dispat
   const read = new Set(readers.flatMap(({ buffers }) => buffers));
   const kept: Dispatch[] = [];
   for (const dispatch of dispatches.toReversed()) {
-    if (dispatch.writes && !read.has(dispatch.writes)) continue;
+    if (dispatch.writes?.every((buffer) => !read.has(buffer))) continue;
     kept.push(dispatch);
     for (const buffer of dispatch.buffers) read.add(buffer);
   }

@@ -11,7 +11,7 @@ import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { upTo } from '../gpu/tiles.ts';
 import { type Geometry, geometryConstants } from '../layers/convolution.ts';
-import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
+import type { DeviceContext, DeviceTape, Fold, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { type Chain, sizeOf, type Stage } from './chain.ts';
@@ -53,18 +53,27 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   let live: GPUBuffer | null = null;
   const norms: { site: number; numbers: readonly GPUBuffer[] }[] = [];
   const dispatches: Dispatch[] = [];
-  for (const at of folds) {
-    const folded = ruleOf(sites[at].layer).device.fold!(sites[at], context, { cells: stage.cells, gain, source: moves ? source : tapes[at].input, first, moved }, tapes[at]);
+  let above: Fold['above'];
+  for (const [k, at] of folds.entries()) {
+    const rule = ruleOf(sites[at].layer).device;
+    const elementwise = rule.elementwise?.(sites[at]);
+    const below = folds[k + 1];
+    if (elementwise && below !== undefined && ruleOf(sites[below].layer).device.foldsElementwise) {
+      above = { elementwise, input: tapes[at].input };
+      continue;
+    }
+    const folded = rule.fold!(sites[at], context, { cells: stage.cells, gain, source: moves ? source : tapes[at].input, first, moved, above }, tapes[at]);
+    above = undefined;
     dispatches.push(...folded.dispatches);
     if (folded.dispatches.length > 0) first = false;
-    moved ||= ruleOf(sites[at].layer).device.foldMoves ?? false;
+    moved ||= rule.foldMoves ?? false;
     live ??= folded.live ?? null;
     if (folded.numbers) norms.push({ site: at, numbers: folded.numbers });
   }
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
   const order = stage.geometry ? context.scratch(numbers, 'rows by source') : null;
-  if (order) dispatches.push({ source: chainOrder, constants: { CELLS: stage.cells, CHANNELS: stage.channels, MOVED: moved ? 1 : 0 }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
+  if (order) dispatches.push({ source: expand(chainOrder, { moved: moved ? [1] : [], still: moved ? [] : [1] }), constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }
 

@@ -47,10 +47,17 @@ function forwardDispatches(sites: readonly Site[], context: DeviceContext, image
   const dispatches: Dispatch[] = [];
   const tapes: DeviceTape[] = [];
   for (const site of sites) {
+    // Made with the layer below.
+    if (tapes[site.at]) continue;
     const inputs = site.from.map((from) => (from === IMAGES ? images : tapes[from].output));
-    const pass = ruleOf(site.layer).device.forward(site, context, inputs[0], inputs);
+    const { device } = ruleOf(site.layer);
+    const above = sites[site.at + 1];
+    const elementwise = above && above.from.length === 1 && above.from[0] === site.at ? ruleOf(above.layer).device.elementwise?.(above) : undefined;
+    const output = elementwise && device.forwardInto ? context.scratch(above.images * volume(above.output), `${above.layer.name} output`) : null;
+    const pass = output ? device.forwardInto!(site, context, inputs[0], output, elementwise!) : device.forward(site, context, inputs[0], inputs);
     dispatches.push(...pass.dispatches);
     tapes.push(pass.tape);
+    if (output) tapes.push({ input: pass.tape.output, output });
   }
   return { tapes, dispatches };
 }

@@ -7,10 +7,10 @@ import type { ActivationFunction, ActivationLayer } from '../model/network.ts';
 import { erfc } from './erfc.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import { foldSlope } from './fold.ts';
-import type { LayerRule } from './layer.ts';
+import type { Elementwise, LayerRule } from './layer.ts';
 import { cellsOf, volume, windowConstants } from './window.ts';
 
-interface Elementwise {
+interface Activation {
   /** Number of the function in activation_functions.wgsl. */
   readonly code: number;
   readonly f: (x: number, number: number) => number;
@@ -37,7 +37,7 @@ const geluNewInner = (x: number) => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x *
  * f and f′ of each activation, TensorFlow.js's own: at a kink f′ is 0 for relu at 0, relu6 at 0 and 6, clippedRelu at 0 and
  * thresholdedRelu at its threshold; 1 for clippedRelu at its limit; the number for leakyRelu at 0; 0.2 for hardSigmoid at both ends.
  */
-const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
+const activations: Readonly<Record<ActivationFunction, Activation>> = {
   linear: { code: 0, f: (x) => x, derivative: () => 1 },
   relu: { code: 1, f: (x) => Math.max(x, 0), derivative: (x) => (x > 0 ? 1 : 0), jumps: atZero },
   sigmoid: { code: 2, f: sigmoid, derivative: (x) => sigmoid(x) * sigmoid(-x) },
@@ -74,18 +74,20 @@ const elementwise: Readonly<Record<ActivationFunction, Elementwise>> = {
 
 /** What activation_functions.wgsl has to be told. */
 export function activationConstants(layer: ActivationLayer): Record<string, number> {
-  return { FUNCTION: elementwise[layer.function].code, NUMBER: layer.number ?? 0 };
+  return { FUNCTION: activations[layer.function].code, NUMBER: layer.number ?? 0 };
 }
+
+const elementwiseOf = (layer: ActivationLayer): Elementwise => ({ source: activationFunctions, constants: activationConstants(layer) });
 
 /** f(x) and f′(x). */
 export function activationAt(layer: ActivationLayer, x: number): [number, number] {
-  const { f, derivative } = elementwise[layer.function];
+  const { f, derivative } = activations[layer.function];
   return [f(x, layer.number ?? 0), derivative(x, layer.number ?? 0)];
 }
 
 /** Inputs at which the slope jumps, ascending. */
 export function jumpsOf(layer: ActivationLayer): readonly number[] {
-  return elementwise[layer.function].jumps?.(layer.number ?? 0) ?? [];
+  return activations[layer.function].jumps?.(layer.number ?? 0) ?? [];
 }
 
 const numberOf = (site: { layer: ActivationLayer }) => site.layer.number ?? 0;
@@ -98,11 +100,11 @@ export const activation: LayerRule<ActivationLayer> = {
   cost: (_site, from) => ({ input: cellsOf(from), parameters: 0 }),
   host: {
     forward(site, input) {
-      const { f } = elementwise[site.layer.function];
+      const { f } = activations[site.layer.function];
       return { input, output: input.map((x) => f(x, numberOf(site))) };
     },
     pullInput(site, tape, _values, cotangent, from, place, target) {
-      const { derivative } = elementwise[site.layer.function];
+      const { derivative } = activations[site.layer.function];
       target.fill(0);
       forEachCell(from, place, cotangent, (value, n, y, x, c, index) => {
         target[index] = value * derivative(tape.input[mapIndex(site.input, n, y, x, c)], numberOf(site));
@@ -110,6 +112,7 @@ export const activation: LayerRule<ActivationLayer> = {
     },
   },
   device: {
+    elementwise: ({ layer }) => elementwiseOf(layer),
     forward(site, context, input) {
       const perImage = volume(site.output);
       const output = context.scratch(site.images * perImage, `${site.layer.name} output`);
@@ -118,11 +121,11 @@ export const activation: LayerRule<ActivationLayer> = {
         constants: { ...activationConstants(site.layer), PER_IMAGE: perImage },
         buffers: [input, output],
         threads: (_first: number, count: number) => count * perImage,
-        writes: output,
+        writes: [output],
       };
       return { tape: { input, output }, dispatches: [apply] };
     },
-    fold: (site, _context, fold, tape) => foldSlope(fold, tape, activationFunctions, activationConstants(site.layer)),
+    fold: (site, _context, fold, tape) => foldSlope(fold, tape, elementwiseOf(site.layer)),
     gate: (site, _context, { tape }) => ({ kind: 'slope', input: tape.input, constants: activationConstants(site.layer) }),
     pull(site, _context, { tape, cotangent, from, to }) {
       if (!to) return [];

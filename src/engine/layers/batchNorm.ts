@@ -7,11 +7,12 @@ import batchNormPull from '../gpu/kernels/batch_norm_pull.wgsl?raw';
 import batchNormStatistics from '../gpu/kernels/batch_norm_statistics.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
+import { expand } from '../gpu/expand.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { hostChannelSum } from './channelSum.ts';
 import { foldBatchNorm } from './fold.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
-import type { DeviceContext, DevicePull, HostParameters, HostTape, LayerRule, Site } from './layer.ts';
+import type { DeviceContext, DevicePull, Elementwise, HostParameters, HostTape, LayerRule, Site } from './layer.ts';
 import { cellsOf, channelsOf, volume, windowConstants } from './window.ts';
 
 type BatchNormSite = Site<BatchNormLayer>;
@@ -87,7 +88,8 @@ function fixedStatistics({ movingMean, movingVariance, epsilon }: BatchNormLayer
   return Float32Array.from({ length: 2 * mean.length }, (_, k) => (k % 2 === 0 ? mean[k / 2] : 1 / Math.sqrt(variance[(k - 1) / 2] + epsilon)));
 }
 
-function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBuffer) {
+/** `above`: of a function of the output, where that is made with it. */
+function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBuffer, above?: { output: GPUBuffer; elementwise: Elementwise }) {
   const { layer, batchStatistics } = site;
   const [perImage, C] = [volume(site.output), site.output[2]];
   const output = context.scratch(site.images * perImage, `${layer.name} output`);
@@ -99,21 +101,21 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
     constants: { C, POSITIONS: (site.images * perImage) / C, EPSILON: layer.epsilon },
     buffers: [input, statistics],
     threads: () => C,
-    writes: statistics,
+    writes: [statistics],
   };
   const moving = (): Dispatch => ({
     source: batchNormStatistics,
     constants: { C, EPSILON: layer.epsilon },
     buffers: [context.parameter(layer.movingMean), context.parameter(layer.movingVariance), statistics],
     threads: () => C,
-    writes: statistics,
+    writes: [statistics],
   });
   const apply: Dispatch = {
-    source: batchNormForward,
-    constants: { C, PER_IMAGE: perImage, LAYER: site.at },
-    buffers: [input, statistics, gamma, beta, output, context.notFinite],
+    source: (above?.elementwise.source ?? '') + expand(batchNormForward, { above: above ? [1] : [] }),
+    constants: { ...above?.elementwise.constants, C, PER_IMAGE: perImage, LAYER: site.at },
+    buffers: [input, statistics, gamma, beta, output, context.notFinite, ...(above ? [above.output] : [])],
     threads: (_first, count) => count * perImage,
-    writes: output,
+    writes: [output, ...(above ? [above.output] : [])],
   };
   return { tape: { input, output, statistics }, dispatches: known ? [apply] : [batchStatistics ? batch : moving(), apply] };
 }
@@ -166,7 +168,9 @@ export const batchNorm: LayerRule<BatchNormLayer> = {
     },
   },
   device: {
-    forward: deviceForward,
+    forward: (site, context, input) => deviceForward(site, context, input),
+    forwardInto: (site, context, input, output, elementwise) => deviceForward(site, context, input, { output, elementwise }),
+    foldsElementwise: true,
     pull: devicePull,
     fold(site, context, fold, tape) {
       const numbers = site.images * fold.cells;

@@ -122,7 +122,7 @@ export const depthwiseConv2d: LayerRule<DepthwiseConv2dLayer> = {
         constants: { ...geometryConstants(geometryOf(site)), MULTIPLIER: multiplierOf(site), LAYER: site.at },
         buffers: [input, context.parameter(site.layer.kernel), bias, output, context.notFinite],
         threads: (_first, count) => count * perImage,
-        writes: output,
+        writes: [output],
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

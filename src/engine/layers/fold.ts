@@ -2,29 +2,30 @@
 import foldActivation from '../gpu/kernels/fold_activation.wgsl?raw';
 import foldMaxPool from '../gpu/kernels/fold_max_pool.wgsl?raw';
 import foldNorm from '../gpu/kernels/fold_norm.wgsl?raw';
-import type { DeviceTape, Fold, Folded } from './layer.ts';
+import { expand } from '../gpu/expand.ts';
+import type { DeviceTape, Elementwise, Fold, Folded } from './layer.ts';
 
 const stateOf = ({ cells, first, moved }: Fold) => ({ CELLS: cells, FIRST: first ? 1 : 0, MOVED: moved ? 1 : 0 });
 
 const everyCell = (fold: Fold) => (_first: number, count: number) => count * fold.cells;
 
-/** An activation: `functions` is the WGSL that defines `slope`, with its constants. */
-export function foldSlope(fold: Fold, tape: DeviceTape, functions: string, constants: Record<string, number>): Folded {
+/** An elementwise function. */
+export function foldSlope(fold: Fold, tape: DeviceTape, { source: functions, constants }: Elementwise): Folded {
   const { gain, source } = fold;
   return {
     dispatches: [{ source: functions + foldActivation, constants: { ...constants, ...stateOf(fold) }, buffers: [tape.input, gain, source], threads: everyCell(fold) }],
   };
 }
 
-/** A batch norm of C channels whose statistics stay; `toGamma` and `toBeta` receive each cell's derivatives. */
+/** A batch norm of C channels whose statistics stay, with the function above it, if that has been left to it; `toGamma` and `toBeta` receive each cell's derivatives. */
 export function foldBatchNorm(fold: Fold, tape: DeviceTape, channels: number, gamma: GPUBuffer, toGamma: GPUBuffer, toBeta: GPUBuffer): Folded {
-  const { gain, source } = fold;
+  const { gain, source, above } = fold;
   return {
     dispatches: [
       {
-        source: foldNorm,
-        constants: { ...stateOf(fold), CHANNELS: channels },
-        buffers: [tape.input, gain, source, tape.statistics!, gamma, toGamma, toBeta],
+        source: (above?.elementwise.source ?? '') + expand(foldNorm, { above: above ? [1] : [] }),
+        constants: { ...above?.elementwise.constants, ...stateOf(fold), CHANNELS: channels },
+        buffers: [tape.input, gain, source, tape.statistics!, gamma, toGamma, toBeta, ...(above ? [above.input] : [])],
         threads: everyCell(fold),
       },
     ],

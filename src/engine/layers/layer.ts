@@ -116,6 +116,14 @@ export interface Fold {
   readonly first: boolean;
   /** False while every cell is its own source, and `source` is not written yet. */
   readonly moved: boolean;
+  /** A function right above that has been left to this layer, and its input. */
+  readonly above?: { readonly elementwise: Elementwise; readonly input: GPUBuffer };
+}
+
+/** WGSL that defines `activate` and `slope`, a function of one number and its derivative, and what it has to be told. */
+export interface Elementwise {
+  readonly source: string;
+  readonly constants: Readonly<Record<string, number>>;
 }
 
 /** What folding a layer needs, and what it leaves. */
@@ -130,11 +138,17 @@ export interface Folded {
 /** The float32 kernels of one layer, as dispatches to be compiled together and run in order. */
 export interface DeviceRule<L extends Layer> {
   forward(site: Site<L>, context: DeviceContext, input: GPUBuffer, inputs: readonly GPUBuffer[]): { tape: DeviceTape; dispatches: Dispatch[] };
+  /** The same with an elementwise function above, which takes nothing else: `above` is its output, made in the same kernel. */
+  forwardInto?(site: Site<L>, context: DeviceContext, input: GPUBuffer, above: GPUBuffer, elementwise: Elementwise): { tape: DeviceTape; dispatches: Dispatch[] };
+  /** The function that an elementwise layer without parameters is. */
+  elementwise?(site: Site<L>): Elementwise;
   pull(site: Site<L>, context: DeviceContext, pull: DevicePull): Dispatch[];
   /** An elementwise layer's gate for rows that are single numbers, instead of `pull`. */
   gate?(site: Site<L>, context: DeviceContext, pull: Pick<DevicePull, 'tape' | 'blocks'>): Gate;
   /** Of a layer whose every output depends on one input only: folds it into what was folded above. */
   fold?(site: Site<L>, context: DeviceContext, fold: Fold, tape: DeviceTape): Folded;
+  /** Folding it takes an elementwise function that is right above with it. */
+  readonly foldsElementwise?: boolean;
   /** Folding it writes where cells come from. */
   readonly foldMoves?: boolean;
   /** `pull` opens the gates of the layers above. */

@@ -35,7 +35,7 @@ function deviceForward(site: MergeSite, output: GPUBuffer, inputs: readonly GPUB
       constants: { PER_IMAGE: perImage, OWN: site.inputs[k][2], C: site.output[2], FIRST: first[k], ADD: site.layer.kind === 'add' && k > 0 ? 1 : 0, LAYER: site.at },
       buffers: [input, output, notFinite],
       threads: (_first, count) => count * perImage,
-      writes: output,
+      writes: [output],
     };
   });
 }

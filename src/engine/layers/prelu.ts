@@ -74,7 +74,7 @@ export const prelu: LayerRule<PreluLayer> = {
         constants: { ...preluConstants(site), H, W, C },
         buffers: [input, context.parameter(site.layer.alpha), output],
         threads: (_first, count) => count * perImage,
-        writes: output,
+        writes: [output],
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

@@ -48,7 +48,7 @@ export const softmax: LayerRule<SoftmaxLayer> = {
         constants: { C, POSITIONS: perImage / C },
         buffers: [input, output],
         threads: (_first: number, count: number) => (count * perImage) / C,
-        writes: output,
+        writes: [output],
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

@@ -58,7 +58,7 @@ export const zeroPadding: LayerRule<ZeroPaddingLayer> = {
         constants: paddingConstants(site),
         buffers: [input, output],
         threads: (_first: number, count: number) => count * perImage,
-        writes: output,
+        writes: [output],
       };
       return { tape: { input, output }, dispatches: [apply] };
     },

@@ -1,4 +1,4 @@
-// y = gamma · (x − mean)/σ + beta for a range of images.
+// y = gamma · (x − mean)/σ + beta for a range of images. Expanded by gpu/expand.ts: an elementwise function of it (above) beside it.
 
 override C: u32;
 override PER_IMAGE: u32;
@@ -11,6 +11,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(4) var<storage, read> beta: array<f32>;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 @group(0) @binding(6) var<storage, read_write> not_finite: array<u32>;
+//# each above
+@group(0) @binding(7) var<storage, read_write> y_above: array<f32>;
+//# end
 
 // Tells of a layer whose outputs are not all finite: exponents of all ones, for comparisons with NaN may be left out.
 override LAYER: u32;
@@ -26,5 +29,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let at = chunk.first * PER_IMAGE + thread;
   let c = at % C;
   let s = statistics[c];
-  y[at] = watch(gamma[c] * ((x[at] - s.x) * s.y) + beta[c]);
+  let value = watch(gamma[c] * ((x[at] - s.x) * s.y) + beta[c]);
+  y[at] = value;
+  //# each above
+  y_above[at] = activate(value);
+  //# end
 }

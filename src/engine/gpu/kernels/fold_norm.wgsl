@@ -1,5 +1,5 @@
 // Folds a batch norm with fixed statistics: d(cell)/d(gamma) and d(cell)/d(beta) of every cell, then its gain times gamma/σ.
-// Chunks count images.
+// Chunks count images. Expanded by gpu/expand.ts: an elementwise function right above (above), folded first.
 
 override CELLS: u32;
 override CHANNELS: u32;
@@ -15,6 +15,9 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(5) var<storage, read> gamma: array<f32>;
 @group(0) @binding(6) var<storage, read_write> to_gamma: array<f32>;
 @group(0) @binding(7) var<storage, read_write> to_beta: array<f32>;
+//# each above
+@group(0) @binding(8) var<storage, read> x_above: array<f32>;
+//# end
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -25,6 +28,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (MOVED == 1u) { at = source[q]; }
   var g = 1.0;
   if (FIRST == 0u) { g = gain[q]; }
+  //# each above
+  g *= slope(x_above[at]);
+  //# end
   let c = at % CHANNELS;
   let s = statistics[c];
   to_gamma[q] = g * ((x[at] - s.x) * s.y);
