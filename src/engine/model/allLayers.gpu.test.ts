@@ -124,6 +124,18 @@ const CHAINS: readonly Chain[] = [
     noGradient: 'its tape has none for Greater',
   },
   {
+    what: 'batch norms with another layer’s function right after them, and with one of their own that not only they are added to',
+    model: () => {
+      const inputs = tfl.input({ shape: [4, 3, 2] });
+      const at = (layer: tfl.layers.Layer, ...below: tfl.SymbolicTensor[]) => layer.apply(below.length === 1 ? below[0] : below) as tfl.SymbolicTensor;
+      const first = at(layers.conv2d({ filters: 3, kernelSize: 2, padding: 'same' }), inputs);
+      const norm = at(layers.batchNormalization({}), first);
+      const beside = at(layers.reLU({}), first);
+      const second = at(layers.batchNormalization({}), at(layers.add({}), norm, beside, at(layers.activation({ activation: 'tanh' }), norm)));
+      return tfl.model({ inputs, outputs: at(layers.add({}), second, at(layers.elu(), second)) });
+    },
+  },
+  {
     what: 'ways past layers: added, side by side, the images themselves, one way within another',
     model: () => {
       const inputs = tfl.input({ shape: [7, 6, 2] });
