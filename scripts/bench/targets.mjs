@@ -15,8 +15,8 @@ const MOST = [
   { title: 'three blocks, relu3, 8 images', name: 'structured, dense', most: 460 },
 ];
 
-/** How many times faster than the best of PyTorch's ways, for the dense matrix that those make. */
-const TIMES = { title: DEEP, name: 'structured, dense', least: 8 };
+/** How many times faster than the best of PyTorch's ways, which make the dense matrix. */
+const TIMES = { title: DEEP, names: ['structured, compact', 'structured, dense'], least: 8 };
 
 /** @returns lines [target, measured, met]; none for what was not measured. */
 export function targetsOf(results) {
@@ -28,12 +28,14 @@ export function targetsOf(results) {
 }
 
 function againstTorch(results) {
-  const { title, name, least } = TIMES;
-  const ours = timingOf(results, title, name);
+  const { title, names, least } = TIMES;
   const theirs = (results.torch?.timings ?? []).filter((timing) => timing.title === title).map(({ median }) => median);
-  if (!ours || theirs.length === 0) return [];
-  const times = Math.min(...theirs) / ours.median;
-  return [[`${title}, ${name}: ≥ ${least} times faster than the best of PyTorch`, `${digits(times)} times`, met(times >= least)]];
+  return names.flatMap((name) => {
+    const ours = timingOf(results, title, name);
+    if (!ours || theirs.length === 0) return [];
+    const times = Math.min(...theirs) / ours.median;
+    return [[`${title}, ${name}: ≥ ${least} times faster than the best of PyTorch`, `${digits(times)} times`, met(times >= least)]];
+  });
 }
 
 /** Medians in milliseconds, and how many times faster than TensorFlow.js's own operations. */
