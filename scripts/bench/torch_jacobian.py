@@ -50,14 +50,18 @@ def forward(layers, constants, params, x):
     return x.permute(0, 2, 3, 1).reshape(-1)
 
 
-def measure(title, name, runs, work, note=None):
+# Runs of a way: as many as fit the seconds, within these limits.
+FEWEST, MOST, SECONDS = 3, 25, 6
+
+
+def measure(title, name, work, note=None):
     work()
     times = []
-    for _ in range(runs):
+    while len(times) < FEWEST or (len(times) < MOST and sum(times) < 1000 * SECONDS):
         began = time.perf_counter()
         work()
         times.append(1000 * (time.perf_counter() - began))
-    return {'title': title, 'name': name, 'least': min(times), 'median': statistics.median(times), 'runs': runs, 'note': note}
+    return {'title': title, 'name': name, 'least': min(times), 'median': statistics.median(times), 'runs': len(times), 'note': note}
 
 
 def J_rows(f, params):
@@ -72,7 +76,7 @@ def check(name, way, J):
     assert error < 1e-5, f'{way} of {name} is off by {error}'
 
 
-def case(title, name, of, runs, chunks):
+def case(title, name, of, chunks):
     layers, weights, x = load(name, of)
     x = x.permute(0, 3, 1, 2)
     constants = {k: v for k, v in weights.items() if 'moving' in k}
@@ -97,12 +101,12 @@ def case(title, name, of, runs, chunks):
         ways['PyTorch jacrev'] = lambda: jacrev(f)(params)
     for way, work in ways.items():
         check(name, way, flat(work()))
-    timings = [measure(title, way, runs, work) for way, work in ways.items()]
+    timings = [measure(title, way, work) for way, work in ways.items()]
     check(name, 'vmap(vjp)', torch.cat([flat(part) for part in chunked(chunks[0])]))
-    best = [measure(title, f'PyTorch vmap(vjp), {size} rows at a time', runs, lambda: chunked(size)) for size in chunks]
+    best = [measure(title, f'PyTorch vmap(vjp), {size} rows at a time', lambda: chunked(size)) for size in chunks]
     return [*timings, min(best, key=lambda t: t['median'])]
 
 
-timings = case('reference network, relu1, 1 image', 'seed-relu1', 'relu1', 3, (256, 1024))
-timings += case('three blocks, relu3, 1 image', 'deep-relu3', 'relu3', 3, (64, 196))
+timings = case('reference network, relu1, 1 image', 'seed-relu1', 'relu1', (256, 1024))
+timings += case('three blocks, relu3, 1 image', 'deep-relu3', 'relu3', (64, 98, 196, 392))
 json.dump({'version': torch.__version__, 'timings': timings}, sys.stdout)
