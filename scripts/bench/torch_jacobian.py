@@ -1,4 +1,4 @@
-"""Times PyTorch's functional Jacobians of the oracle's problems on the processor, float32; prints JSON."""
+"""Times PyTorch's functional Jacobians of one of the oracle's problems, named by its title, on the processor, float32; prints JSON."""
 import json, os, statistics, sys, time
 
 import numpy as np
@@ -107,6 +107,10 @@ def case(title, name, of, chunks):
     return [*timings, min(best, key=lambda t: t['median'])]
 
 
-timings = case('reference network, relu1, 1 image', 'seed-relu1', 'relu1', (256, 1024))
-timings += case('three blocks, relu3, 1 image', 'deep-relu3', 'relu3', (64, 98, 196, 392))
+CASES = {
+    'reference network, relu1, 1 image': ('seed-relu1', 'relu1', (256, 1024)),
+    'three blocks, relu3, 1 image': ('deep-relu3', 'relu3', (64, 98, 196, 392)),
+}
+title = sys.argv[1]
+timings = case(title, *CASES[title]) if title in CASES else []
 json.dump({'version': torch.__version__, 'timings': timings}, sys.stdout)
