@@ -73,7 +73,7 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
   const order = stage.geometry ? context.scratch(numbers, 'rows by source') : null;
-  if (order) dispatches.push({ source: expand(chainOrder, { moved: moved ? [1] : [], still: moved ? [] : [1] }), constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => count * stage.cells });
+  if (order) dispatches.push({ source: expand(chainOrder, { moved: moved ? [1] : [], still: moved ? [] : [1] }), constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => (count * stage.cells) / stage.channels });
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
 }
 

@@ -8,6 +8,7 @@ import batchNormStatistics from '../gpu/kernels/batch_norm_statistics.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
+import { upTo } from '../gpu/tiles.ts';
 import type { BatchNormLayer, Parameter } from '../model/network.ts';
 import { hostChannelSum } from './channelSum.ts';
 import { foldBatchNorm } from './fold.ts';
@@ -88,6 +89,9 @@ function fixedStatistics({ movingMean, movingVariance, epsilon }: BatchNormLayer
   return Float32Array.from({ length: 2 * mean.length }, (_, k) => (k % 2 === 0 ? mean[k / 2] : 1 / Math.sqrt(variance[(k - 1) / 2] + epsilon)));
 }
 
+/** Cells that a thread of batch_norm_forward.wgsl makes, with what it has read of their channel. */
+const CELLS_EACH = 4;
+
 /** `above`: of a function of the output, where that is made with it. */
 function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBuffer, above?: { output: GPUBuffer; elementwise: Elementwise }) {
   const { layer, batchStatistics } = site;
@@ -111,10 +115,10 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
     writes: [statistics],
   });
   const apply: Dispatch = {
-    source: (above?.elementwise.source ?? '') + expand(batchNormForward, { above: above ? [1] : [] }),
+    source: (above?.elementwise.source ?? '') + expand(batchNormForward, { N: CELLS_EACH, n: upTo(CELLS_EACH), above: above ? [1] : [] }),
     constants: { ...above?.elementwise.constants, C, PER_IMAGE: perImage, LAYER: site.at },
     buffers: [input, statistics, gamma, beta, output, context.notFinite, ...(above ? [above.output] : [])],
-    threads: (_first, count) => count * perImage,
+    threads: (_first, count) => C * Math.ceil((count * (perImage / C)) / CELLS_EACH),
     writes: [output, ...(above ? [above.output] : [])],
   };
   return { tape: { input, output, statistics }, dispatches: known ? [apply] : [batchStatistics ? batch : moving(), apply] };

@@ -1,4 +1,5 @@
-// y = gamma · (x − mean)/σ + beta for a range of images. Expanded by gpu/expand.ts: an elementwise function of it (above) beside it.
+// y = gamma · (x − mean)/σ + beta for a range of images. A thread makes some cells (n) of one channel.
+// Expanded by gpu/expand.ts: n, and an elementwise function of y (above) beside it.
 
 override C: u32;
 override PER_IMAGE: u32;
@@ -25,13 +26,27 @@ fn watch(value: f32) -> f32 {
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
-  if (thread >= chunk.count * PER_IMAGE) { return; }
-  let at = chunk.first * PER_IMAGE + thread;
-  let c = at % C;
+  let c = thread % C;
+  let positions = chunk.count * (PER_IMAGE / C);
+  // Neighbouring threads have neighbouring cells, so a thread's own lie apart.
+  let apart = (positions + $(N)u - 1u) / $(N)u;
+  let first = thread / C;
+  if (first >= apart) { return; }
   let s = statistics[c];
-  let value = watch(gamma[c] * ((x[at] - s.x) * s.y) + beta[c]);
-  y[at] = value;
-  //# each above
-  y_above[at] = activate(value);
+  let scale = gamma[c];
+  let offset = beta[c];
+  let begin = chunk.first * PER_IMAGE + c;
+  //# each n
+  {
+    let position = first + $(n)u * apart;
+    if (position < positions) {
+      let at = begin + position * C;
+      let value = watch(scale * ((x[at] - s.x) * s.y) + offset);
+      y[at] = value;
+      //# each above
+      y_above[at] = activate(value);
+      //# end
+    }
+  }
   //# end
 }

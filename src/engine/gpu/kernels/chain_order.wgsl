@@ -1,6 +1,6 @@
-// Rows of each position, those with one source side by side: a thread a cell, which finds its place among those of its position.
-// Rows that are not alive are left out. A row is noted as its channel, and above the sixteenth bit how many rows from it on have its
-// source; none: no more. Expanded by gpu/expand.ts: where sources have moved (moved); if not, all rows of a position have the same.
+// Rows of each position that are alive, those with one source side by side: a thread a position. A row is noted as its channel, the
+// first of those with one source with their number above the sixteenth bit; where a number is nought there are no more. Expanded by
+// gpu/expand.ts: where sources have moved (moved); if not (still), all rows of a position have the same.
 
 override CELLS: u32;
 override CHANNELS: u32;
@@ -11,35 +11,50 @@ struct Chunk { first: u32, count: u32, slab: u32, base: u32 }
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> order: array<u32>;
 
+const NONE = 0xffffffffu;
+
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let thread = threadOf(id, groups);
-  if (thread >= chunk.count * CELLS) { return; }
-  let q = chunk.first * CELLS + thread;
-  let own = q % CHANNELS;
-  let position = q - own;
-  //# each moved
-  // Cells keep their channel, so without it sources tell positions apart.
-  let origin = source[q] - own;
-  var alike = 0u;
-  //# end
-  var alive = 0u;
-  var before = 0u;
-  for (var c = 0u; c < CHANNELS; c++) {
-    let lives = live[position + c] != 0.0;
-    alive += u32(lives);
-    //# each still
-    before += u32(lives & (c < own));
-    //# end
-    //# each moved
-    let other = source[position + c] - c;
-    alike += u32(lives & (other == origin) & (c >= own));
-    before += u32(lives & ((other < origin) | ((other == origin) & (c < own))));
-    //# end
-  }
+  let positions = CELLS / CHANNELS;
+  if (thread >= chunk.count * positions) { return; }
+  let rows = (chunk.first * positions + thread) * CHANNELS;
+  var placed = 0u;
   //# each still
-  let alike = alive - before;
+  var first = 0u;
+  for (var c = 0u; c < CHANNELS; c++) {
+    if (live[rows + c] != 0.0) {
+      order[rows + placed] = c;
+      first = select(first, c, placed == 0u);
+      placed++;
+    }
+  }
+  if (placed > 0u) { order[rows] = first | (placed << 16u); }
   //# end
-  if (live[q] != 0.0) { order[position + before] = own | (alike << 16u); }
-  if (own >= alive) { order[q] = 0u; }
+  //# each moved
+  // From one source to the next. Cells keep their channel, so without it sources tell positions apart.
+  var origin = NONE;
+  for (var c = 0u; c < CHANNELS; c++) {
+    let other = source[rows + c] - c;
+    origin = select(origin, min(origin, other), live[rows + c] != 0.0);
+  }
+  while (origin != NONE) {
+    let begin = placed;
+    var first = 0u;
+    var next = NONE;
+    for (var c = 0u; c < CHANNELS; c++) {
+      let other = source[rows + c] - c;
+      let lives = live[rows + c] != 0.0;
+      next = select(next, min(next, other), lives & (other > origin));
+      if (lives & (other == origin)) {
+        order[rows + placed] = c;
+        first = select(first, c, placed == begin);
+        placed++;
+      }
+    }
+    order[rows + begin] = first | ((placed - begin) << 16u);
+    origin = next;
+  }
+  //# end
+  if (placed < CHANNELS) { order[rows + placed] = 0u; }
 }
