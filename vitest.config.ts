@@ -1,4 +1,5 @@
-// Two projects: `unit` in Node, and `gpu` on real WebGPU in the Chromium that CHROMIUM_PATH names.
+// Three projects: `unit` in Node, `gpu` on real WebGPU in the Chromium that CHROMIUM_PATH names, and `dawn`, the same on the GPU of a
+// machine that has no browser: `npx vitest run --project dawn`.
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -47,6 +48,19 @@ export default defineConfig({
             provider: playwright({ launchOptions: { executablePath, args: CHROMIUM_FLAGS } }),
             instances: [{ browser: 'chromium' }],
           },
+        },
+      },
+      {
+        test: {
+          name: 'dawn',
+          environment: 'node',
+          include: [GPU_TESTS],
+          // It starts a worker, which Dawn's device cannot be handed to.
+          exclude: ['src/engine/worker.gpu.test.ts'],
+          setupFiles: ['src/engine/testing/dawn.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

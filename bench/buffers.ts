@@ -34,9 +34,9 @@ export async function measureBuffers(device: GPUDevice, bytes: number): Promise<
   };
   const megabytes = (bytes / 1e6).toFixed(1);
   const timings = [
-    await measure(`clear of ${megabytes} MB`, 25, () => submit((encoder) => encoder.clearBuffer(a))),
-    await measure(`copy of ${megabytes} MB`, 25, () => submit((encoder) => encoder.copyBufferToBuffer(a, 0, b, 0, bytes))),
-    await measure(`fill kernel over ${megabytes} MB`, 9, () => submit(fill), { warm: 1 }),
+    await measure(`clear of ${megabytes} MB`, 25, () => submit((encoder) => encoder.clearBuffer(a)), { device }),
+    await measure(`copy of ${megabytes} MB`, 25, () => submit((encoder) => encoder.copyBufferToBuffer(a, 0, b, 0, bytes)), { device }),
+    await measure(`fill kernel over ${megabytes} MB`, 9, () => submit(fill), { warm: 1, device }),
   ];
   a.destroy();
   b.destroy();

@@ -1,5 +1,6 @@
 // Whole jobs of one case by every method, in a page where nothing has been compiled: the first call stands alone.
 import { compileAhead, jacobian, type Jacobian, type JacobianOptions } from '../src/engine/index.ts';
+import { isSoftwareDevice } from '../src/engine/gpu/adapterWords.ts';
 import { measureBuffers } from './buffers.ts';
 import type { Case } from './cases.ts';
 import { checkRows, spreadRows } from './check.ts';
@@ -16,12 +17,15 @@ export interface CaseResult {
   readonly title: string;
   readonly rows: number;
   readonly columns: number;
+  /** Of the result as the engine keeps it, and of the whole matrix. */
+  readonly bytes: number;
+  readonly denseBytes: number;
   readonly wait: Wait;
   readonly timings: readonly Timing[];
 }
 
-/** Dense matrices larger than this are not made. */
-const MOST_DENSE = 400e6;
+/** Dense matrices larger than this are not made: on a processor, and on a GPU, of which two must fit. */
+const MOST_DENSE = { software: 400e6, gpu: 2e9 };
 
 type Options = Omit<JacobianOptions, 'of'>;
 
@@ -65,7 +69,7 @@ async function structured(what: Case, device: GPUDevice): Promise<Timing> {
   const J = await compute(what, device);
   await checkRows(what, 'compact', spreadRows(0, J.rows), (r) => J.row(r));
   J.dispose();
-  return measure('structured, compact', what.runs, () => once(what, device));
+  return measure('structured, compact', what.runs, () => once(what, device), { device });
 }
 
 async function dense(what: Case, device: GPUDevice): Promise<Timing> {
@@ -74,7 +78,7 @@ async function dense(what: Case, device: GPUDevice): Promise<Timing> {
   await checkRows(what, 'dense', spreadRows(0, J.rows), (r) => matrix.readRows(r, 1));
   matrix.dispose();
   J.dispose();
-  return measure('structured, dense', what.runs, () => once(what, device, { dense: true }));
+  return measure('structured, dense', what.runs, () => once(what, device, { dense: true }), { device });
 }
 
 /** A method that is too slow for many whole runs: a sample of rows, scaled to all of them. */
@@ -94,7 +98,7 @@ export async function benchCase(what: Case, device: GPUDevice): Promise<CaseResu
   const J = await compute(what, device);
   const { rows, columns, summary: { bytes, denseBytes } } = J;
   J.dispose();
-  const makesDense = denseBytes <= Math.min(device.limits.maxBufferSize, MOST_DENSE);
+  const makesDense = denseBytes <= Math.min(device.limits.maxStorageBufferBindingSize, MOST_DENSE[isSoftwareDevice(device) ? 'software' : 'gpu']);
   const timings = [await structured(what, device)];
   if (makesDense) timings.push(await dense(what, device));
   if (what.sample) {
@@ -103,5 +107,5 @@ export async function benchCase(what: Case, device: GPUDevice): Promise<CaseResu
   }
   timings.push(...(await measureBuffers(device, bytes)));
   if (makesDense && denseBytes > bytes) timings.push(...(await measureBuffers(device, denseBytes)));
-  return { title: what.title, rows, columns, wait, timings };
+  return { title: what.title, rows, columns, bytes, denseBytes, wait, timings };
 }

@@ -7,7 +7,7 @@ import { oracleProblem } from '../src/engine/testing/oracleTable.ts';
 import { measure, type Timing } from './measure.ts';
 
 export async function benchTensorflow(device: GPUDevice): Promise<Timing> {
-  tf.removeBackend('webgpu');
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   const adapter = await navigator.gpu.requestAdapter();
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter!.info) as never, 3);
   await tf.setBackend('webgpu');

@@ -1,39 +1,39 @@
-// `npm run bench`: measures in a real browser and prints tables. `--write` keeps them in docs/benchmarks.md and their figures in
-// docs/benchmarks.json; `--only TEXT` measures the parts whose names hold the text.
+// `npm run bench`: measures in a real browser and prints tables. `--dawn` measures without one, in Node on the GPU that Dawn finds.
+// `--write` keeps the tables in docs/benchmarks.md and their figures beside it; `--only TEXT` measures the parts whose names hold the text.
 import { execFileSync } from 'node:child_process';
-import { loadavg } from 'node:os';
-import { openBench } from './bench/browser.mjs';
-import { benchPage } from './bench/page.mjs';
+import { availableParallelism, loadavg } from 'node:os';
+import { benchOthers } from './bench/others.mjs';
 import { tablesOf } from './bench/tables.mjs';
-import { benchTorch } from './bench/torch.mjs';
 import { writeDocs } from './bench/writeDocs.mjs';
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : '';
 const write = process.argv.includes('--write');
+const dawn = process.argv.includes('--dawn');
 if (write && only) throw new Error(`--write: with --only ${only}; the documents keep whole runs, leave one of them out`);
 
 const load = loadavg()[0];
-const bench = await openBench();
+// Loaded where it is wanted: a machine without a browser may lack Playwright too.
+const bench = dawn ? await (await import('./bench/dawn.mjs')).openBench() : await (await import('./bench/browser.mjs')).openBench();
 try {
   const { cases: titles, ...machine } = await bench.measure({ part: 'machine' });
-  const results = { ...machine, browser: bench.version, load: Number(load.toFixed(2)) };
-  console.log(`${machine.adapter}, ${machine.cores} cores, Chromium ${bench.version}; load of the machine before: ${results.load}`);
+  const results = { ...machine, host: bench.host, cores: availableParallelism(), load: Number(load.toFixed(2)) };
+  console.log(`${results.adapter}, ${results.cores} cores, ${results.host}; load of the machine before: ${results.load}`);
   results.cases = [];
+  results.others = [];
   for (const title of titles.filter(wanted)) {
     const measured = await bench.measure({ part: 'case', case: title });
     // Right after it, for a machine that is shared is faster in one minute than in another.
-    const torch = benchTorch(title);
-    if (torch) results.torch = { version: torch.version, timings: [...(results.torch?.timings ?? []), ...torch.timings] };
+    results.others.push(...benchOthers(title, { gpu: dawn }));
     results.cases.push({ ...measured, ahead: await bench.measure({ part: 'ahead', case: title }) });
   }
   if (wanted('stream')) results.stream = await bench.measure({ part: 'stream' });
   if (wanted('tensorflow')) results.tensorflow = await bench.measure({ part: 'tensorflow' });
   if (wanted('jax-js')) results.jax = [...(await bench.measure({ part: 'jax', device: 'wasm' })), ...(await bench.measure({ part: 'jax', device: 'webgpu' }))];
   if (wanted('training')) results.training = await measureTraining();
-  if (wanted('page')) results.page = await measurePage();
+  if (wanted('page') && !dawn) results.page = await measurePage();
   const tables = tablesOf(results);
   console.log(`\n${tables}`);
-  if (write) await writeDocs(results, tables);
+  if (write) await writeDocs(results, tables, dawn ? 'dawn' : 'browser');
 } finally {
   await bench.close();
 }
@@ -42,11 +42,12 @@ function wanted(name) {
   return name.includes(only);
 }
 
-/** Fused operations beside TensorFlow.js's own, which take seconds a step. */
+/** Fused operations beside TensorFlow.js's own, which take seconds a step on a processor. */
 async function measureTraining() {
   const step = (network, fuses, runs) => bench.measure({ part: 'step', network, fuses, runs });
   const timings = [
-    ...(await step('question', 1, 9)), ...(await step('question', 0, 2)), ...(await step('three-block', 1, 9)), ...(await step('mlp', 1, 9)),
+    ...(await step('question', 1, 9)), ...(await step('question', 0, 2)), ...(await step('three-block', 1, 9)), ...(dawn ? await step('three-block', 0, 2) : []),
+    ...(await step('mlp', 1, 9)), ...(dawn ? await step('mlp', 0, 2) : []),
     await bench.measure({ part: 'evaluation', fuses: 1, runs: 5 }), await bench.measure({ part: 'evaluation', fuses: 0, runs: 1 }),
   ];
   return { timings, run: await bench.measure({ part: 'run' }) };

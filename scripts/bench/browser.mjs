@@ -18,13 +18,13 @@ const SERVER = {
   logLevel: 'error',
 };
 
-/** @returns { version, measure(query), inBrowser(work), close() } */
+/** @returns { host, measure(query), inBrowser(work), close() } */
 export async function openBench() {
   const server = await createServer(SERVER);
   await server.listen();
   const address = `${server.resolvedUrls.local[0]}bench/index.html`;
   return {
-    version: await inBrowser(async (browser) => browser.version()),
+    host: `Chromium ${await inBrowser(async (browser) => browser.version())}`,
     measure: (query) => inBrowser((browser) => measure(browser, `${address}?${new URLSearchParams(query)}`)),
     inBrowser,
     close: () => server.close(),

@@ -8,11 +8,12 @@ const REFERENCE = 'reference network, relu1, 1 image';
 
 export function tablesOf(results) {
   const { cases, stream, training, page } = results;
+  const targets = targetsOf(results);
   return [
-    `${results.adapter}, ${results.cores} cores, Chromium ${results.browser}${results.torch ? `, PyTorch ${results.torch.version}` : ''}; load of the machine before: ${results.load}`,
-    ...(targetsOf(results).length > 0 ? ['### Targets', table(['target', 'measured', 'met'], '--:', targetsOf(results))] : []),
+    [results.adapter, `${results.cores} cores`, results.host, ...librariesOf(results)].join(', ') + `; load of the machine before: ${results.load}`,
+    ...(targets.length > 0 ? ['### Targets', table(['target', 'measured', 'met'], '--:', targets)] : []),
     ...cases.flatMap((result) => [`### ${result.title}: ${thousands(result.rows)} × ${thousands(result.columns)}`, caseTable(result, othersOf(results, result.title))]),
-    ...(results.torch === null ? ['PyTorch: not measured; /usr/bin/python3 has no torch, or it failed and said why.'] : []),
+    ...(cases.length > 0 && results.others.length === 0 ? ['PyTorch and JAX: not measured; the system’s Python has neither, or they failed and said why.'] : []),
     ...(cases.length > 0 ? ['### From the call to the first row', waitTable(cases)] : []),
     ...(stream ? [`### ${stream.title}: ${thousands(stream.rows)} × ${thousands(stream.columns)}`, streamTable(stream)] : []),
     ...(training ? ['### Training', trainingTable(training)] : []),
@@ -20,16 +21,21 @@ export function tablesOf(results) {
   ].join('\n\n');
 }
 
+function librariesOf({ others }) {
+  return [...new Set(others.map(({ library, device }) => `${library} on ${device}`))];
+}
+
 /** What others take for the same matrix. */
-function othersOf({ tensorflow, jax, torch }, title) {
+function othersOf({ tensorflow, jax, others }, title) {
   const onReference = title === REFERENCE ? [...(tensorflow ? [tensorflow] : []), ...(jax ?? [])] : [];
-  return [...onReference, ...(torch?.timings.filter((timing) => timing.title === title) ?? [])];
+  return [...onReference, ...others.filter((other) => other.title === title).flatMap(({ timings }) => timings)];
 }
 
 function caseTable({ timings }, others) {
   const base = timings.find(({ name }) => name === COMPACT).median;
-  const line = ({ name, least, median, runs, note }) => [name, digits(least), digits(median), digits(median / base), runs, note ?? ''];
-  return table(['what', 'least ms', 'median ms', '× compact', 'runs', 'note'], '--:', [...timings, ...others].map(line));
+  const clocked = timings.some(({ onDevice }) => onDevice);
+  const line = ({ name, least, median, runs, note, onDevice }) => [name, digits(least), digits(median), ...(clocked ? [digits(onDevice?.median)] : []), digits(median / base), runs, note ?? ''];
+  return table(['what', 'least ms', 'median ms', ...(clocked ? ['on the device, median ms'] : []), '× compact', 'runs', 'note'], '--:', [...timings, ...others].map(line));
 }
 
 function waitTable(cases) {

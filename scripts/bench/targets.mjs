@@ -1,41 +1,66 @@
-// What the engine is meant to reach on a software adapter with two cores, and whether a run reached it. Measures nothing.
+// What the engine is meant to reach: on a software adapter with two cores, and on a GPU; and whether a run reached it. Measures nothing.
 import { digits } from './markdown.mjs';
 
 const ONE = 'reference network, relu1, 1 image';
+const MANY = 'reference network, relu1, 64 images';
 const DEEP = 'three blocks, relu3, 1 image';
+const COMPACT = 'structured, compact';
+const DENSE = 'structured, dense';
 
-/** Medians of whole jobs, in milliseconds. */
+/** Medians of whole jobs on a software adapter, in milliseconds. */
 const MOST = [
-  { title: ONE, name: 'structured, compact', most: 3 },
-  { title: ONE, name: 'structured, dense', most: 6 },
-  { title: 'reference network, relu1, 64 images', name: 'structured, compact', most: 100 },
-  { title: DEEP, name: 'structured, compact', most: 65 },
-  { title: DEEP, name: 'structured, dense', most: 65 },
-  { title: 'three blocks, relu3, 8 images', name: 'structured, compact', most: 460 },
-  { title: 'three blocks, relu3, 8 images', name: 'structured, dense', most: 460 },
+  { title: ONE, name: COMPACT, most: 3 },
+  { title: ONE, name: DENSE, most: 6 },
+  { title: MANY, name: COMPACT, most: 100 },
+  { title: DEEP, name: COMPACT, most: 65 },
+  { title: DEEP, name: DENSE, most: 65 },
+  { title: 'three blocks, relu3, 8 images', name: COMPACT, most: 460 },
+  { title: 'three blocks, relu3, 8 images', name: DENSE, most: 460 },
 ];
-
-/** How many times faster than the best of PyTorch's ways, which make the dense matrix. */
-const TIMES = { title: DEEP, names: ['structured, compact', 'structured, dense'], least: 8 };
 
 /** @returns lines [target, measured, met]; none for what was not measured. */
 export function targetsOf(results) {
+  if (!/swiftshader|llvmpipe/i.test(results.adapter)) return [...ofGpu(results), ...againstOthers(results, results.cases.map(({ title }) => title), 1)];
   const most = MOST.flatMap(({ title, name, most }) => {
     const timing = timingOf(results, title, name);
     return timing ? [[`${title}, ${name}: ≤ ${most} ms`, `${digits(timing.median)} ms (least ${digits(timing.least)})`, met(timing.median <= most)]] : [];
   });
-  return [...most, ...againstTorch(results), ...ofTraining(results)];
+  return [...most, ...againstOthers(results, [DEEP], 8), ...ofTraining(results)];
 }
 
-function againstTorch(results) {
-  const { title, names, least } = TIMES;
-  const theirs = (results.torch?.timings ?? []).filter((timing) => timing.title === title).map(({ median }) => median);
-  return names.flatMap((name) => {
-    const ours = timingOf(results, title, name);
-    if (!ours || theirs.length === 0) return [];
-    const times = Math.min(...theirs) / ours.median;
-    return [[`${title}, ${name}: ≥ ${least} times faster than the best of PyTorch`, `${digits(times)} times`, met(times >= least)]];
+/** Against what the same device takes to move as many bytes, measured beside it: as the caller waits, and as the device says where it has a clock. */
+function ofGpu(results) {
+  return [
+    ...againstBytes(results, MANY, COMPACT, 4, 'a copy of its bytes', (moving) => moving('copy', 'bytes')),
+    ...againstBytes(results, ONE, DENSE, 2, 'a clear and a copy of the nonzeros', (moving) => moving('clear', 'denseBytes') + moving('copy', 'bytes')),
+    ...againstBytes(results, MANY, DENSE, 2, 'a clear and a copy of the nonzeros', (moving) => moving('clear', 'denseBytes') + moving('copy', 'bytes')),
+    // A copy reads each byte and writes it.
+    ...againstBytes(results, DEEP, COMPACT, 10, 'writing its bytes', (moving) => moving('copy', 'bytes') / 2),
+    ...againstBytes(results, 'three blocks, relu3, 8 images', COMPACT, 10, 'writing its bytes', (moving) => moving('copy', 'bytes') / 2),
+  ];
+}
+
+function againstBytes(results, title, name, most, words, bytesOf) {
+  const result = results.cases.find((each) => each.title === title);
+  const timing = timingOf(results, title, name);
+  if (!timing) return [];
+  /** @type {[string, (timing: any) => number][]} */
+  const clocks = [['whole job', (each) => each?.median], ['on the device', (each) => each.onDevice?.median]];
+  return clocks.flatMap(([clock, median]) => {
+    const moving = (what, bytes) => median(timingOf(results, title, `${what} of ${(result[bytes] / 1e6).toFixed(1)} MB`));
+    const times = median(timing) / bytesOf(moving);
+    return Number.isFinite(times) ? [[`${title}, ${name}, ${clock}: ≤ ${most} times ${words}`, `${digits(times)} times`, met(times <= most)]] : [];
   });
+}
+
+/** How many times faster than the best of another library's ways, which make the dense matrix. */
+function againstOthers(results, titles, least) {
+  return titles.flatMap((title) => results.others.filter((other) => other.title === title && other.timings.length > 0).flatMap(({ library, timings }) => [COMPACT, DENSE].flatMap((name) => {
+    const ours = timingOf(results, title, name);
+    if (!ours) return [];
+    const times = Math.min(...timings.map(({ median }) => median)) / ours.median;
+    return [[`${title}, ${name}: ≥ ${least} times faster than the best of ${library.split(' ')[0]}`, `${digits(times)} times`, met(times >= least)]];
+  })));
 }
 
 /** Medians in milliseconds, and how many times faster than TensorFlow.js's own operations. */

@@ -1,13 +1,19 @@
-// Keeps a run: its figures in docs/benchmarks.json, its tables between two marks in docs/benchmarks.md, so that they agree.
+// Keeps a run: its figures in a file beside docs/benchmarks.md, its tables between two marks of that, so that they agree.
 import { readFile, writeFile } from 'node:fs/promises';
 
-const [BEGIN, END] = ['<!-- tables: npm run bench -- --write -->', '<!-- end of tables -->'];
+const END = '<!-- end of tables -->';
+const KEPT = {
+  browser: { begin: '<!-- tables: npm run bench -- --write -->', figures: 'docs/benchmarks.json' },
+  dawn: { begin: '<!-- tables: npm run bench -- --dawn --write -->', figures: 'docs/benchmarks-gpu.json' },
+};
 
-/** @throws when the document has lost its marks. */
-export async function writeDocs(results, tables) {
+/** `kind` is where it was measured. @throws when the document has lost its marks. */
+export async function writeDocs(results, tables, kind) {
+  const { begin: mark, figures } = KEPT[kind];
   const document = await readFile('docs/benchmarks.md', 'utf8');
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md: no lines ${BEGIN} and ${END} in this order; put them where the tables go`);
-  await writeFile('docs/benchmarks.md', `${document.slice(0, begin)}${BEGIN}\n\n${tables}\n\n${document.slice(end)}`);
-  await writeFile('docs/benchmarks.json', `${JSON.stringify(results, null, 2)}\n`);
+  const begin = document.indexOf(mark);
+  const end = document.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error(`docs/benchmarks.md: no lines ${mark} and ${END} in this order; put them where the tables go`);
+  await writeFile('docs/benchmarks.md', `${document.slice(0, begin)}${mark}\n\n${tables}\n\n${document.slice(end)}`);
+  await writeFile(figures, `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -12,3 +12,8 @@ export function isSoftware(info: GPUAdapterInfo, adapter: GPUAdapter): boolean {
   const words = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
   return says(info) || says(adapter) || /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b/.test(words);
 }
+
+/** The same of a device, whose adapter's info stands for the adapter: both say whether it is a fallback. */
+export function isSoftwareDevice({ adapterInfo }: GPUDevice): boolean {
+  return (adapterInfo as GPUAdapterInfo | undefined) !== undefined && isSoftware(adapterInfo, adapterInfo as unknown as GPUAdapter);
+}

@@ -1,5 +1,5 @@
 // How much one thread makes, and into how many stripes long sums go: the one place where a software adapter and a GPU differ.
-import { isSoftware } from './adapterWords.ts';
+import { isSoftwareDevice } from './adapterWords.ts';
 
 export interface Tiles {
   /** Output channels of one thread at most, in groups of four threads' own. */
@@ -26,10 +26,7 @@ export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 6
 
 /** The tiles for a device: a software adapter reads one number as slowly as a GPU reads a line of them, so there quads share. */
 export function tilesOf(device: GPUDevice): Tiles {
-  const info = device.adapterInfo as GPUAdapterInfo | undefined;
-  // The info of an adapter stands for the adapter: both say whether it is a fallback.
-  const software = info !== undefined && isSoftware(info, info as unknown as GPUAdapter);
-  return software ? { ...SOFTWARE_TILES, quads: device.features.has(SUBGROUPS) } : GPU_TILES;
+  return isSoftwareDevice(device) ? { ...SOFTWARE_TILES, quads: device.features.has(SUBGROUPS) } : GPU_TILES;
 }
 
 const SUBGROUPS = 'subgroups' as GPUFeatureName;
