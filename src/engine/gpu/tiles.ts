@@ -14,6 +14,10 @@ export interface Tiles {
   readonly threads: number;
   /** Threads that run side by side: what several of them find out for themselves costs no more than if one did. */
   readonly abreast: number;
+  /** Threads that a kernel is cut into if it can be, each making less: a GPU with fewer waits; a processor would only read more. */
+  readonly fill: number;
+  /** Threads side by side write side by side at little cost: a dense matrix is written whole, zeros too, and not cleared and filled in. */
+  readonly coalesces: boolean;
   /** Threads of a workgroup. */
   readonly workgroup: number;
   /** Four threads side by side hand one another what all of them need, so that each reads a quarter of it. */
@@ -21,12 +25,21 @@ export interface Tiles {
 }
 
 /** Two cores want few loads for each product, in whatever order; a GPU wants many threads, and loads side by side. */
-export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, abreast: 16, workgroup: 16, quads: false };
-export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, abreast: 16_384, workgroup: 64, quads: false };
+export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, abreast: 16, fill: 1, coalesces: false, workgroup: 16, quads: false };
+export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, abreast: 16_384, fill: 32_768, coalesces: true, workgroup: 64, quads: false };
 
 /** The tiles for a device: a software adapter reads one number as slowly as a GPU reads a line of them, so there quads share. */
 export function tilesOf(device: GPUDevice): Tiles {
+  const taken = instead.get(device);
+  if (taken) return taken;
   return isSoftwareDevice(device) ? { ...SOFTWARE_TILES, quads: device.features.has(SUBGROUPS) } : GPU_TILES;
+}
+
+const instead = new WeakMap<GPUDevice, Tiles>();
+
+/** From now on `device` is given the tiles of another, for tests: before anything is compiled for it. */
+export function giveTiles(device: GPUDevice, tiles: Tiles): void {
+  instead.set(device, tiles);
 }
 
 const SUBGROUPS = 'subgroups' as GPUFeatureName;

@@ -50,9 +50,9 @@ async function dense(model: Network, images: Images, question: Question, device:
 
 describe('levels made upwards', () => {
   for (const [name, model] of Object.entries(NETWORKS))
-    for (const features of ['useful', 'none'] as const)
-      it(`${name}, on a device with ${features} of the features`, async () => {
-        const device = await testDevice(features);
+    for (const kind of ['useful', 'none', 'as a GPU'] as const)
+      it(`${name}, on a device opened: ${kind}`, async () => {
+        const device = await testDevice(kind);
         const before = deviceMemory(device);
         const [H, W, C] = model.inputShape;
         const images: Images = { data: numbersFrom(3)(3 * H * W * C), shape: [3, H, W, C] };

@@ -48,6 +48,20 @@ export function numbersOfThread(count: number, rows: number, alike: number): num
   return upTo(alike > 1 ? MOST_SHARING : MOST_ALONE).map((k) => k + 1).reduce((best, numbers) => (cost(numbers) <= cost(best) ? numbers : best));
 }
 
+/**
+ * The same for the `rows` rows of each of so many positions, of which a thread makes `together` at a time: how many of those groups are
+ * shared out among threads (`split`) and numbers a thread makes, so that there are threads enough.
+ */
+export function shareOf(count: number, positions: number, rows: number, together: number, { quads, fill }: Pick<Tiles, 'quads' | 'fill'>): { numbers: number; split: number } {
+  const alike = quads ? 4 : 1;
+  let [numbers, split] = [numbersOfThread(count, together, alike), 1];
+  const groups = Math.ceil(rows / together);
+  const few = () => positions * tilesFor(count, numbers, alike) * split < fill;
+  while (few() && split < groups) split = Math.min(groups, 2 * split);
+  while (few() && numbers > 1) numbers = Math.ceil(numbers / 2);
+  return { numbers, split };
+}
+
 /** Threads for so many numbers; those of a quad go the same way. */
 function tilesFor(count: number, numbers: number, alike: number): number {
   return Math.ceil(count / (numbers * alike)) * alike;
@@ -60,24 +74,26 @@ export function positionsOf(first: number, count: number, unit: number, channels
 
 /**
  * Everything below, through a convolution, for rows of the level above. Numbers of whole parameters, with terms of all channels, and
- * those of single ones, with few, are dispatches of their own, so that each has threads that its numbers fill.
+ * those of single ones, with few, are dispatches of their own, so that each has threads that its numbers fill. `positions` are those
+ * of a chunk, more or less.
  */
-export function crossConvolution(geometry: Geometry, channels: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch[] {
+export function crossConvolution(geometry: Geometry, channels: number, positions: number, { rows, all, own }: Below, reach: GPUBuffer, kernel: GPUBuffer, folded: FoldedStage, to: Rows, tiles: Tiles): Dispatch[] {
   const R = Math.min(folded.moved ? MOVED_ROWS : ROWS, 4 * Math.ceil(channels / 4));
   const alike = tiles.quads ? 4 : 1;
   const { head, scope } = readBy(upTo(R), tiles);
   const terms = readBy(upTo(2), tiles).scope;
   const parts = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG ? [1] : [];
-  const crossed = (N: number, ALL_TILES: number, OWN_TILES: number): Dispatch => ({
-    source: head + convolutionHead + expand(chainCross, { R, PART, n: upTo(N), r: upTo(R), parts, ...scope, tj: terms.j, ts: terms.s }),
+  const crossed = (N: number, split: number, ALL_TILES: number, OWN_TILES: number): Dispatch => ({
+    source: head + convolutionHead + expand(chainCross, { R, PART, SPLIT: split, n: upTo(N), r: upTo(R), parts, split: split > 1 ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
-    threads: (first, count) => positionsOf(first, count, to.unit, channels) * (ALL_TILES + geometry.input[2] * OWN_TILES),
+    threads: (first, count) => positionsOf(first, count, to.unit, channels) * (ALL_TILES + geometry.input[2] * OWN_TILES) * split,
   });
-  const [wide, single] = [all, own].map((numbers) => numbersOfThread(numbers, R, alike));
+  const wide = shareOf(all, positions, channels, R, tiles);
+  const single = shareOf(own, positions * geometry.input[2], channels, R, tiles);
   return [
-    ...(all > 0 ? [crossed(wide, tilesFor(all, wide, alike), 0)] : []),
-    ...(own > 0 ? [crossed(single, 0, tilesFor(own, single, alike))] : []),
+    ...(all > 0 ? [crossed(wide.numbers, wide.split, tilesFor(all, wide.numbers, alike), 0)] : []),
+    ...(own > 0 ? [crossed(single.numbers, single.split, 0, tilesFor(own, single.numbers, alike))] : []),
   ];
 }
 

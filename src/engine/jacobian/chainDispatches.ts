@@ -4,12 +4,13 @@ import chainNormApply from '../gpu/kernels/chain_norm_apply.wgsl?raw';
 import chainNormMeans from '../gpu/kernels/chain_norm_means.wgsl?raw';
 import chainNormSums from '../gpu/kernels/chain_norm_sums.wgsl?raw';
 import chainOrder from '../gpu/kernels/chain_order.wgsl?raw';
+import chainRank from '../gpu/kernels/chain_rank.wgsl?raw';
 import chainOwn from '../gpu/kernels/chain_own.wgsl?raw';
 import chainPatches from '../gpu/kernels/chain_patches.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
-import { upTo } from '../gpu/tiles.ts';
+import { type Tiles, upTo } from '../gpu/tiles.ts';
 import { type Geometry, geometryConstants } from '../layers/convolution.ts';
 import type { DeviceContext, DeviceTape, Fold, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
@@ -73,8 +74,15 @@ function foldStage(stage: Stage, sites: readonly Site[], tapes: readonly DeviceT
   const reached = first ? context.constant(numbers, 1) : gain;
   const alive = live ?? reached;
   const order = stage.geometry ? context.scratch(numbers, 'rows by source') : null;
-  if (order) dispatches.push({ source: expand(chainOrder, { moved: moved ? [1] : [], still: moved ? [] : [1] }), constants: { CELLS: stage.cells, CHANNELS: stage.channels }, buffers: [alive, moves ? source : reached, order], threads: (_first, count) => (count * stage.cells) / stage.channels });
+  if (order) dispatches.push(orderDispatch(stage, images, context, moved, [alive, moves ? source : reached, order]));
   return { gain: reached, live: alive, source: moves ? source : reached, moved, order, norms, dispatches };
+}
+
+/** Rows of each position that are alive, by source. */
+function orderDispatch(stage: Stage, images: number, { tiles }: DeviceContext, moved: boolean, buffers: readonly GPUBuffer[]): Dispatch {
+  const { cells: CELLS, channels: CHANNELS } = stage;
+  if (positionsIn(stage, images) < tiles.fill) return { source: chainRank, constants: { CELLS, CHANNELS, MOVED: moved ? 1 : 0 }, buffers, threads: (_first, count) => count * CELLS };
+  return { source: expand(chainOrder, { moved: moved ? [1] : [], still: moved ? [] : [1] }), constants: { CELLS, CHANNELS }, buffers, threads: (_first, count) => (count * CELLS) / CHANNELS };
 }
 
 /** Place of a parameter's own numbers within a row, or −1. */
@@ -97,22 +105,29 @@ function placeIn(stage: Stage, parameter: Parameter | null, spread: boolean): nu
 const MOST_HELD = 16;
 const ROW_COST = 4;
 
+/** Positions of a stage's level in so many images. */
+function positionsIn({ cells, channels }: Stage, images: number): number {
+  return (images * cells) / channels;
+}
+
 /** The kernel's own numbers: patches of the convolution's input. */
-function patchDispatch(geometry: Geometry, input: GPUBuffer, folded: FoldedStage, offset: number, channels: number, to: Rows): Dispatch {
+function patchDispatch(geometry: Geometry, input: GPUBuffer, folded: FoldedStage, offset: number, channels: number, positions: number, tiles: Tiles, to: Rows): Dispatch {
   const numbers = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2];
   const cost = (held: number) => Math.ceil(numbers / held) * (held + ROW_COST);
-  const N = upTo(MOST_HELD).map((k) => k + 1).reduce((best, held) => (cost(held) < cost(best) ? held : best));
+  // One a thread, where those of threads side by side are written in one go.
+  const N = tiles.coalesces ? 1 : upTo(MOST_HELD).map((k) => k + 1).reduce((best, held) => (cost(held) < cost(best) ? held : best));
   const TILES = Math.ceil(numbers / N);
+  const split = Math.min(channels, Math.max(1, Math.ceil(tiles.fill / (positions * TILES))));
   return {
-    source: convolutionHead + expand(chainPatches, { N, n: upTo(N), later: upTo(N).slice(1) }),
+    source: convolutionHead + expand(chainPatches, { N, SPLIT: split, n: upTo(N), later: upTo(N).slice(1), split: split > 1 ? [1] : [] }),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: channels, OFFSET: offset, TILES },
     buffers: [input, folded.gain, folded.source, folded.order!, to.buffer],
-    threads: (first, count) => positionsOf(first, count, to.unit, channels) * TILES,
+    threads: (first, count) => positionsOf(first, count, to.unit, channels) * TILES * split,
   };
 }
 
 /** The kernel's, the bias's and the folded batch norms' own numbers. */
-function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[], tapes: readonly DeviceTape[], to: Rows): Dispatch[] {
+function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[], tapes: readonly DeviceTape[], { tiles }: DeviceContext, images: number, to: Rows): Dispatch[] {
   const { geometry, channels } = stage;
   const convolution = geometry && ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
   const place = (parameter: Parameter | null) => placeIn(stage, parameter, to.spread);
@@ -130,7 +145,7 @@ function ownDispatches(stage: Stage, folded: FoldedStage, sites: readonly Site[]
     buffers: [folded.gain, folded.live, toGamma, toBeta, to.buffer],
     threads: (_first, count) => count * to.unit,
   }));
-  return kernel < 0 ? ones : [patchDispatch(geometry!, tapes[stage.at!].input, folded, kernel, channels, to), ...ones];
+  return kernel < 0 ? ones : [patchDispatch(geometry!, tapes[stage.at!].input, folded, kernel, channels, positionsIn(stage, images), tiles, to), ...ones];
 }
 
 interface Below {
@@ -193,12 +208,12 @@ export function chainDispatches(chain: Chain, sites: readonly Site[], tapes: rea
   const make = (k: number, to: Rows): Dispatch[] => {
     const stage = chain.stages[k];
     const below = levels[k - 1];
-    const own = ownDispatches(stage, folded[k], sites, tapes, to);
+    const own = ownDispatches(stage, folded[k], sites, tapes, context, groupImages, to);
     if (!below || below.rows.width === 0) return own;
     if (!stage.geometry) return [...crossNorm(stage, folded[k], below, tapes[stage.at!], context, images, zeroedBias(stage, below.stage, sites), to, k === last), ...own];
     const { allWidth: all, ownWidth } = below.stage;
     const { kernel } = ruleOf(sites[stage.at!].layer).convolution!(sites[stage.at!]);
-    const crossed = crossConvolution(stage.geometry, stage.channels, { rows: below.rows, all, own: ownWidth }, reaches[k]!, context.parameter(kernel), folded[k], to, context.tiles);
+    const crossed = crossConvolution(stage.geometry, stage.channels, positionsIn(stage, groupImages), { rows: below.rows, all, own: ownWidth }, reaches[k]!, context.parameter(kernel), folded[k], to, context.tiles);
     return [...crossed, ...own];
   };
   return {

@@ -9,11 +9,13 @@ import type { DeviceContext, DeviceTape, Site } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
 import { volume } from '../layers/window.ts';
 import type { Images, Parameter } from '../model/network.ts';
+import { joined } from './blocks.ts';
 import { bindingOf, defaultBudget } from './budget.ts';
 import { blameParameters, notFinite } from './checks.ts';
 import { IMAGES } from './crossings.ts';
+import { denseKernels } from './deviceDense.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
-import type { Slab } from './deviceRows.ts';
+import { type DeviceParts, DeviceRows, type Slab } from './deviceRows.ts';
 import type { JacobianOptions } from './jacobian.ts';
 import { paceOf } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -107,7 +109,7 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
       const finite = refuseNotFinite(device, plan.sites, flags());
       // Heard below, unless the device has failed by then.
       finite.catch(() => undefined);
-      const parts = { ...plan, slabs, largestBuffer: Math.min(bindingOf(device), options.budget ?? Infinity), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
+      const parts = { ...partsOf(plan, device, slabs, options), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes, compileMilliseconds }) };
       const jacobian = new DeviceJacobian(result, parts);
       if (options.dense && !plan.spread) await jacobian.prepareDense();
       // Not awaited here: that is a round trip, and `guarded` makes one meanwhile.
@@ -126,9 +128,13 @@ export async function jacobianOnDevice(device: GPUDevice, images: Images, compac
   }
 }
 
-/** Dense rows where they are wanted, fit one buffer, and can be written as such. */
+function partsOf(plan: Plan, device: GPUDevice, slabs: readonly Slab[], options: JacobianOptions): DeviceParts {
+  return { ...plan, slabs, largestBuffer: Math.min(bindingOf(device), options.budget ?? Infinity), summary: summaryOf(plan, { engine: 'webgpu', bytesPerNumber: 4, milliseconds: 0, passes: 0, compileMilliseconds: 0 }) };
+}
+
+/** Dense rows where they are wanted, fit one buffer, and can be written as such: not where a second pass writes faster. */
 function storedAs(plan: Plan, device: GPUDevice, options: JacobianOptions): Plan {
-  return (options.dense && 4 * plan.rows * plan.columns <= bindingOf(device) && spread(plan)) || plan;
+  return (options.dense && !tilesOf(device).coalesces && 4 * plan.rows * plan.columns <= bindingOf(device) && spread(plan)) || plan;
 }
 
 function largestSlab(plan: Plan, device: GPUDevice, options: JacobianOptions): number {
@@ -161,10 +167,11 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   const N = images.shape[0];
   const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? defaultBudget(device), binding: bindingOf(device) }, forward.tapes);
   const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];
+  const dense = options.dense && !plan.spread ? denseKernels(new DeviceRows(device, partsOf(plan, device, slabs, options)), joined(plan.blocks)) : [];
   const forwards = needed(forward.dispatches, pulling);
   const passing = [...forwards, ...watchParameters(plan.sites, forward.tapes, forwards, context)];
   const began = performance.now();
-  await runner.compute.compile([...passing, ...pulling], options.onCompile);
+  await runner.compute.compile([...passing, ...pulling, ...dense], options.onCompile);
   return { runner, context, jobs: jobsOf(plan, N, passing, pulls, slabs), compileMilliseconds: performance.now() - began };
 }
 

@@ -1,7 +1,10 @@
-// The dense matrix on a device: a clear and a scatter, in one buffer or, where that would be too large, in several.
+// The dense matrix on a device, in one buffer or, where that would be too large, in several: a clear and a scatter, or written whole.
+import denseGather from '../gpu/kernels/dense_gather.wgsl?raw';
 import denseScatter from '../gpu/kernels/dense_scatter.wgsl?raw';
 import { Arena, megabytes } from '../gpu/arena.ts';
+import { tilesOf } from '../gpu/tiles.ts';
 import { readFloats } from '../gpu/readback.ts';
+import type { Dispatch } from '../gpu/compute.ts';
 import type { Block } from './blocks.ts';
 import { checkRows } from './checks.ts';
 import type { DeviceRows, RowsJob } from './deviceRows.ts';
@@ -14,26 +17,40 @@ function rowsPerBuffer(rows: number, columns: number, largest: number): number {
   return Math.min(rows, Math.floor(largest / bytes));
 }
 
+/** Rows of which a thread of dense_gather.wgsl makes one column. */
+const GATHERED_ROWS = 8;
+
+/** What one block puts into a dense buffer. */
+function denseDispatch(rows: DeviceRows, block: Block, from: GPUBuffer, to: GPUBuffer, whole: boolean): Dispatch {
+  const constants = { COLUMNS: rows.parts.columns };
+  if (whole) return { ...rows.kernel(denseGather, block, constants, [from, to]), threads: (_first, many) => Math.ceil(many / GATHERED_ROWS) * block.size };
+  return { ...rows.kernel(denseScatter, block, constants, [from, to]), threads: (_first, many) => many * Math.ceil(block.width / 32) };
+}
+
+/** Kernels that a dense matrix will take, for compiling ahead: of a Jacobian whose buffers there are not yet. */
+export function denseKernels(rows: DeviceRows, blocks: readonly Block[]): Dispatch[] {
+  const [{ buffer }] = rows.parts.slabs;
+  return blocks.map((block) => denseDispatch(rows, block, buffer, buffer, tilesOf(rows.device).coalesces));
+}
+
 /** Submits the matrix without waiting for it. `spent` is to be released once the queue has gone past it. */
 export async function submitDense(rows: DeviceRows, blocks: readonly Block[]): Promise<{ matrix: DenseMatrix; spent: Arena }> {
   const { device, parts } = rows;
   const { rows: R, columns, slabs } = parts;
   const held = rowsPerBuffer(R, columns, parts.largestBuffer);
+  const whole = tilesOf(device).coalesces;
   const arena = new Arena(device);
   try {
     const buffers: DenseRows[] = [];
     for (let firstRow = 0; firstRow < R; firstRow += held) {
       const count = Math.min(held, R - firstRow);
-      buffers.push({ firstRow, rows: count, buffer: arena.zeros(count * columns, 'dense Jacobian') });
+      buffers.push({ firstRow, rows: count, buffer: whole ? arena.scratch(count * columns, 'dense Jacobian') : arena.zeros(count * columns, 'dense Jacobian') });
     }
     const jobs = slabs.flatMap((slab) => buffers.flatMap(({ firstRow, rows: count, buffer }): RowsJob[] => {
       const first = Math.max(slab.first, firstRow);
       const end = Math.min(slab.first + slab.count, firstRow + count);
       if (first >= end) return [];
-      const dispatches = blocks.map((block) => {
-        const tiles = Math.ceil(block.width / 32);
-        return { ...rows.kernel(denseScatter, block, { COLUMNS: columns }, [slab.buffer, buffer]), threads: (_first: number, many: number) => many * tiles };
-      });
+      const dispatches = blocks.map((block) => denseDispatch(rows, block, slab.buffer, buffer, whole));
       return [{ slab, first, count: end - first, from: firstRow, dispatches }];
     }));
     const spent = await rows.submit(arena, jobs);

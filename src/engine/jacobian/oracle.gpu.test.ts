@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { deviceMemory } from '../gpu/arena.ts';
 import type { JacobianOptions } from '../index.ts';
-import { testDevice } from '../testing/device.ts';
+import { type TestDevice, testDevice } from '../testing/device.ts';
 import type { OracleName } from '../testing/oracle.ts';
 import { expectInputOracle, expectOracle, expectOracleRows, type OracleProblem, oracleProblem } from '../testing/oracleTable.ts';
 
@@ -13,8 +13,8 @@ const SMALL = ['deep-small', 'deep-small-batch', 'strided', 'dilated', 'overlapp
 type Expect = (problem: OracleProblem, tolerance: number, options: Omit<JacobianOptions, 'of' | 'batchNorm'>) => Promise<void>;
 
 /** Holds one case by one method against the truth, and the device's memory against what it was. */
-async function expectHeld(expectation: Expect, name: OracleName, options: Omit<JacobianOptions, 'of' | 'batchNorm' | 'device'>): Promise<void> {
-  const device = await testDevice();
+async function expectHeld(expectation: Expect, name: OracleName, options: Omit<JacobianOptions, 'of' | 'batchNorm' | 'device'>, kind?: TestDevice): Promise<void> {
+  const device = await testDevice(kind);
   const before = deviceMemory(device);
   await expectation(await oracleProblem(name), TOLERANCE, { ...options, device });
   expect(deviceMemory(device)).toEqual(before);
@@ -29,6 +29,13 @@ describe('WebGPU agrees with PyTorch', () => {
 
   for (const name of [...SMALL, 'seed-relu1', 'deep-relu3'] as const)
     it(`${name}, dense from the start`, () => expectHeld(expectOracle, name, { method: 'structured', dense: true }));
+
+  // What threads make on a GPU, and how they write.
+  for (const name of [...SMALL, 'seed-relu1', 'seed-relu1-batch', 'seed-softmax', 'deep-relu3'] as const)
+    it(`${name}, structured and dense, as on a GPU`, async () => {
+      await expectHeld(expectOracle, name, { method: 'structured', dense: true }, 'as a GPU');
+      if ((SMALL as readonly string[]).includes(name)) await expectHeld(expectInputOracle, name, { method: 'structured', dense: true }, 'as a GPU');
+    });
 
   // In pieces: levels of one image at a time, a few rows in a buffer.
   for (const name of ['deep-small', 'overlapping-pool'] as const)

@@ -62,7 +62,7 @@ export const conv2d: LayerRule<Conv2dLayer> = {
     forward(site, context, input) {
       const output = context.scratch(site.images * volume(site.output), `${site.layer.name} output`);
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.zeros(site.output[2], 'no bias');
-      const kernel = convolve(geometryOf(site), context.tiles, BIAS, { long: LONG, layer: site.at });
+      const kernel = convolve(geometryOf(site), context.tiles, BIAS, { long: LONG, layer: site.at, images: site.images });
       return { tape: { input, output }, dispatches: [{ ...kernel, buffers: [input, context.parameter(site.layer.kernel), bias, bias, output, context.notFinite], writes: [output] }] };
     },
     pull(site, context, pull) {

@@ -15,18 +15,19 @@ export interface Convolving {
   readonly long?: number;
   /** The layer that is told of where an output is not finite. */
   readonly layer?: number;
+  /** Images that there will be: where they are few, a thread of a GPU makes less. */
+  readonly images?: number;
 }
 
 /** Terms of one part of a long sum. */
 const PART = 64;
 
 /** Buffers: input, kernel, scale, shift, output, and with `layer` one number a layer that is set where an output is not finite. */
-export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, { spread = [1, 1], long = Infinity, layer }: Convolving = {}): Omit<Dispatch, 'buffers' | 'writes'> {
-  const Q = channelTile(g.output[2], tiles.channels);
-  const P = positionTile(g.output[1], Math.max(1, Math.floor(tiles.sums / Q)));
+export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, { spread = [1, 1], long = Infinity, layer, images = Infinity }: Convolving = {}): Omit<Dispatch, 'buffers' | 'writes'> {
+  const { P, Q } = tileOf(g, images, tiles);
   const parts = g.kernel[0] * g.kernel[1] * g.input[2] > long;
   const { head, scope } = convolutionScope(g, P, Q, tiles);
-  const perImage = g.output[0] * Math.ceil(g.output[1] / P) * Math.ceil(g.output[2] / (4 * Q)) * 4;
+  const perImage = threadsOf(g, P, Q);
   return {
     source: head + convolutionHead + epilogue + expand(convForward, { ...scope, parts: parts ? [1] : [], watched: layer === undefined ? [] : [1] }),
     constants: {
@@ -36,6 +37,20 @@ export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, { spread = [1
     },
     threads: (_first, count) => count * perImage,
   };
+}
+
+/** Threads of an image. */
+function threadsOf(g: Geometry, P: number, Q: number): number {
+  return g.output[0] * Math.ceil(g.output[1] / P) * Math.ceil(g.output[2] / (4 * Q)) * 4;
+}
+
+/** Positions and groups of channels of a thread: as many as it has sums for, and as leave threads enough. */
+function tileOf(g: Geometry, images: number, tiles: Tiles): { P: number; Q: number } {
+  let Q = channelTile(g.output[2], tiles.channels);
+  let P = positionTile(g.output[1], Math.max(1, Math.floor(tiles.sums / Q)));
+  while (P > 1 && images * threadsOf(g, P, Q) < tiles.fill) P = positionTile(g.output[1], Math.ceil(P / 2));
+  while (Q > 1 && images * threadsOf(g, P, Q) < tiles.fill) Q = channelTile(g.output[2], Math.ceil(Q / 2));
+  return { P, Q };
 }
 
 /** What the kernels are expanded by, for P positions of a line and Q groups of channels; see conv_forward.wgsl. */

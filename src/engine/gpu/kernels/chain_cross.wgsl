@@ -34,7 +34,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let tiles = ALL_TILES + CIN * OWN_TILES;
   let first = chunk.first * UNIT;
   let last = first + chunk.count * UNIT - 1u;
-  let thread = threadOf(id, groups);
+  var thread = threadOf(id, groups);
+  //# each split
+  let mine_of_split = (thread / tiles) % $(SPLIT)u;
+  var turn = 0u;
+  thread = thread / (tiles * $(SPLIT)u) * tiles + thread % tiles;
+  //# end
   let position = first / GROUP + thread / tiles;
   if (position > last / GROUP) { return; }
   let tile = thread % tiles;
@@ -65,6 +70,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (alike == 0u) { return; }
   loop {
     let count = min(alike, $(R)u);
+    //# each split
+    if (turn == mine_of_split) {
+    //# end
     // The last one again where there are fewer.
     //# each j
     let row$(j) = order[next + min($(j)u, count - 1u)] & 0xffffu;
@@ -145,6 +153,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       level[to + slot$(n)] = gain$(r) * a$(r)_$(n);
       //# end
     }
+    //# end
+    //# each split
+    }
+    turn = select(turn + 1u, 0u, turn + 1u == $(SPLIT)u);
     //# end
     next += count;
     alike -= count;

@@ -44,7 +44,11 @@ fn pixel(n: u32, top: i32, left: i32, tap: Tap) -> f32 {
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = threadOf(id, groups);
+  var thread = threadOf(id, groups);
+  //# each split
+  let mine = (thread / TILES) % $(SPLIT)u;
+  thread = thread / (TILES * $(SPLIT)u) * TILES + thread % TILES;
+  //# end
   let first = chunk.first * UNIT;
   let last = first + chunk.count * UNIT - 1u;
   let position = first / CHANNELS + thread / TILES;
@@ -73,6 +77,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     //# end
     let end = next + alike;
     loop {
+      //# each split
+      if (next % $(SPLIT)u == mine) {
+      //# end
       let channel = order[next] & 0xffffu;
       let g = gain[rows + channel];
       let q = rows + channel;
@@ -83,6 +90,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         level[to + k$(n) * apart] = g * patch$(n);
         //# end
       }
+      //# each split
+      }
+      //# end
       next++;
       continuing { break if next == end; }
     }

@@ -29,9 +29,16 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   // Cells are counted from the first image whose levels are held, as the rows of the levels are.
   let held = chunk.base * u32(IN_H * IN_W) * CIN;
   var at = 0u;
-  for (var c = 0u; c <= last; c++) {
-    let own = c >= first;
-    if (own) { reach[begins + c] = at; }
+  // Of the channels before, only how many there are.
+  for (var tap = 0u; tap < select(KH * KW, 0u, first == 0u); tap++) {
+    let y = top + i32(tap / KW) * DILATION_Y;
+    let x = left + i32(tap % KW) * DILATION_X;
+    let inside = (y >= 0) & (y < IN_H) & (x >= 0) & (x < IN_W);
+    let cells = held + u32(select(0, (image + y) * IN_W + x, inside)) * CIN;
+    for (var c = 0u; c < first; c++) { at += u32(inside & (live_below[cells + c] != 0.0)); }
+  }
+  for (var c = first; c <= last; c++) {
+    reach[begins + c] = at;
     for (var ky = 0u; ky < KH; ky++) {
       let y = top + i32(ky) * DILATION_Y;
       for (var kx = 0u; kx < KW; kx++) {
@@ -39,7 +46,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         let inside = (y >= 0) & (y < IN_H) & (x >= 0) & (x < IN_W);
         let cell = u32(select(0, (image + y) * IN_W + x, inside)) * CIN + c;
         let reached = inside & (live_below[held + cell] != 0.0);
-        if (reached & own) {
+        if (reached) {
           reach[terms + 2u * at] = cell;
           reach[terms + 2u * at + 1u] = ((ky * KW + kx) * CIN + c) * COUT;
         }

@@ -27,7 +27,7 @@ export class Convolution implements Linear {
 
   forward<T extends Shaped>(bench: Workbench<T>, images: number, x: T, kernel: T, end: Epilogue, { scale, shift }: EpilogueTensors<T>): T {
     const y = bench.make(this.outputShape(images));
-    bench.run(convolve(this.geometry, this.tiles, end), [x, kernel, scale ?? kernel, shift ?? kernel, y]);
+    bench.run(convolve(this.geometry, this.tiles, end, { images: this.images }), [x, kernel, scale ?? kernel, shift ?? kernel, y]);
     return y;
   }
 
@@ -35,7 +35,7 @@ export class Convolution implements Linear {
     const flipped = bench.make(kernel.shape);
     bench.run(flip(this.geometry), [kernel, flipped]);
     const pulled = bench.make(x.shape);
-    bench.run(convolve(pullGeometry(this.geometry), this.tiles, PLAIN, { spread: this.geometry.strides }), [cotangent, flipped, flipped, flipped, pulled]);
+    bench.run(convolve(pullGeometry(this.geometry), this.tiles, PLAIN, { spread: this.geometry.strides, images: this.images }), [cotangent, flipped, flipped, flipped, pulled]);
     return pulled;
   }
 
