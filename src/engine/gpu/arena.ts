@@ -84,7 +84,7 @@ class Pool {
 }
 
 /** Idle bytes kept on a device at most, those kept whatever was in use, and for how long after they were given back. */
-const POOL_BYTES = 512e6;
+const POOL_BYTES = 2e9;
 const SMALL_POOL_BYTES = 64e6;
 const POOL_MILLISECONDS = 5_000;
 const pools = new WeakMap<GPUDevice, Pool>();
@@ -154,8 +154,8 @@ export class Arena {
     const pool = poolOf(this.device);
     const idle = pool.take(size, usage);
     if (!idle) pool.makeRoom(deviceMemory(this.device).bytes + size);
+    // One that was used before keeps the label of its first use: each new one would be told to the device.
     const buffer = idle ?? this.device.createBuffer({ size, usage, label });
-    buffer.label = label;
     this.buffers.push(buffer);
     account(this.device, size, 1);
     return { buffer, used: idle !== undefined };

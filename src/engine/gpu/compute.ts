@@ -44,18 +44,31 @@ export function workgroupGrid(threads: number, workgroup: number, limit: number)
   return [Math.ceil(groups / rows), rows];
 }
 
-/** A pipeline, and its layout, which is not cheap to ask for. */
+/** A pipeline, its layout, which is not cheap to ask for, and buffers that have been bound to it, by their numbers. */
 interface Made {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
+  readonly bound: Map<string, GPUBindGroup>;
+}
+
+/** Buffers come from a pool, so that the next computation of a kind binds the same: so many bindings of a kernel are kept. */
+const MOST_BOUND = 64;
+const numbersOfBuffers = new WeakMap<GPUBuffer, number>();
+let buffersSeen = 0;
+
+function numberOf(buffer: GPUBuffer): number {
+  let number = numbersOfBuffers.get(buffer);
+  if (number === undefined) numbersOfBuffers.set(buffer, (number = buffersSeen++));
+  return number;
 }
 
 export class Compute {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly groups = new WeakMap<Dispatch, { group: GPUBindGroup; uniform: GPUBuffer }>();
-  private readonly ready = new Map<string, Made>();
 
+  /** What is compiled, by source and constants. */
+  private readonly ready = new Map<string, Map<string, Made>>();
   private readonly workgroup: number;
 
   private constructor(readonly device: GPUDevice) {
@@ -73,7 +86,7 @@ export class Compute {
 
   /** Compiles whatever `dispatches` need and is not compiled yet, in parallel; tells how many of those are done. */
   async compile(dispatches: readonly Dispatch[], onProgress?: (done: number, total: number) => void): Promise<void> {
-    const missing = [...new Map(dispatches.filter((dispatch) => !this.ready.has(keyOf(dispatch))).map((dispatch) => [keyOf(dispatch), dispatch])).values()];
+    const missing = [...new Map(dispatches.filter((dispatch) => !this.made(dispatch)).map((dispatch) => [keyOf(dispatch), dispatch])).values()];
     let done = 0;
     if (missing.length > 0) onProgress?.(0, missing.length);
     await Promise.all(missing.map(async (dispatch) => {
@@ -90,24 +103,33 @@ export class Compute {
   }
 
   private recordOne(pass: GPUComputePassEncoder, dispatch: Dispatch, chunk: Chunk, uniform: GPUBuffer): void {
-    const made = this.ready.get(keyOf(dispatch));
+    const made = this.made(dispatch);
     if (!made) throw new Error('pipeline: not compiled; call compile() first');
     pass.setPipeline(made.pipeline);
-    pass.setBindGroup(0, this.groupOf(dispatch, made.layout, uniform));
+    pass.setBindGroup(0, this.groupOf(dispatch, made, uniform));
     const [x, y] = workgroupGrid(dispatch.threads(chunk.first, chunk.count), this.workgroup, this.device.limits.maxComputeWorkgroupsPerDimension);
     pass.dispatchWorkgroups(x, y);
   }
 
   /** The dispatch's buffers bound, made once for all the chunks that it runs on. */
-  private groupOf(dispatch: Dispatch, layout: GPUBindGroupLayout, uniform: GPUBuffer): GPUBindGroup {
-    const made = this.groups.get(dispatch);
-    if (made && made.uniform === uniform) return made.group;
-    const group = this.device.createBindGroup({
-      layout,
-      entries: [uniform, ...dispatch.buffers].map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
+  private groupOf(dispatch: Dispatch, made: Made, uniform: GPUBuffer): GPUBindGroup {
+    const known = this.groups.get(dispatch);
+    if (known && known.uniform === uniform) return known.group;
+    const buffers = [uniform, ...dispatch.buffers];
+    const key = buffers.map(numberOf).join();
+    let group = made.bound.get(key);
+    if (!group) {
+      if (made.bound.size >= MOST_BOUND) made.bound.clear();
+      group = this.device.createBindGroup({ layout: made.layout, entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })) });
+      made.bound.set(key, group);
+    }
     this.groups.set(dispatch, { group, uniform });
     return group;
+  }
+
+  /** Undefined where the dispatch's kernel is not compiled. */
+  private made(dispatch: Dispatch): Made | undefined {
+    return this.ready.get(dispatch.source)?.get(constantsOf(dispatch));
   }
 
   private pipeline(dispatch: Dispatch): Promise<GPUComputePipeline> {
@@ -120,7 +142,10 @@ export class Compute {
       });
       this.pipelines.set(key, pipeline);
       void pipeline.then(
-        (made) => this.ready.set(key, { pipeline: made, layout: made.getBindGroupLayout(0) }),
+        (made) => {
+          const ready = this.ready.get(dispatch.source) ?? new Map<string, Made>();
+          this.ready.set(dispatch.source, ready.set(constantsOf(dispatch), { pipeline: made, layout: made.getBindGroupLayout(0), bound: new Map() }));
+        },
         () => this.pipelines.delete(key),
       );
     }
@@ -134,10 +159,14 @@ export class Compute {
   }
 }
 
-const keys = new WeakMap<Dispatch, string>();
+const constants = new WeakMap<Dispatch, string>();
+
+function constantsOf(dispatch: Dispatch): string {
+  let text = constants.get(dispatch);
+  if (text === undefined) constants.set(dispatch, (text = JSON.stringify(dispatch.constants)));
+  return text;
+}
 
 function keyOf(dispatch: Dispatch): string {
-  let key = keys.get(dispatch);
-  if (key === undefined) keys.set(dispatch, (key = `${JSON.stringify(dispatch.constants)}\n${dispatch.source}`));
-  return key;
+  return `${constantsOf(dispatch)}\n${dispatch.source}`;
 }

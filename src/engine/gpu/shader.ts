@@ -18,3 +18,21 @@ export function shaderOf(kernel: string): string {
   const lengths = arrays.length > 0 ? `\n  if (${arrays.join(' | ')}) { return; }` : '';
   return kernel.slice(0, begin) + lengths + kernel.slice(begin) + THREADS;
 }
+
+interface Joined {
+  text: string | null;
+  readonly further: Map<string, Joined>;
+}
+
+const joinedTexts: Joined = { text: '', further: new Map() };
+
+/** WGSL files joined in order. The same files give the very same string, by which kernels are found again without being read. */
+export function joinedText(...files: readonly string[]): string {
+  let at = joinedTexts;
+  for (const file of files) {
+    let next = at.further.get(file);
+    if (!next) at.further.set(file, (next = { text: null, further: new Map() }));
+    at = next;
+  }
+  return (at.text ??= files.join(''));
+}

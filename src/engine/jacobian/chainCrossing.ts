@@ -2,6 +2,7 @@
 import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
 import chainReach from '../gpu/kernels/chain_reach.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { readBy, type Tiles, upTo } from '../gpu/tiles.ts';
@@ -32,7 +33,7 @@ export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer, {
   const EACH = Math.ceil(geometry.input[2] / Math.max(1, Math.floor(abreast / positions)));
   const stripes = Math.ceil(geometry.input[2] / EACH);
   return {
-    source: convolutionHead + chainReach,
+    source: joinedText(convolutionHead, chainReach),
     constants: { ...geometryConstants(geometry), POSITIONS: positions, EACH },
     buffers: [live, reach],
     threads: (_first, count) => count * positions * stripes,
@@ -84,7 +85,7 @@ export function crossConvolution(geometry: Geometry, channels: number, positions
   const terms = readBy(upTo(2), tiles).scope;
   const parts = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG ? [1] : [];
   const crossed = (N: number, split: number, ALL_TILES: number, OWN_TILES: number): Dispatch => ({
-    source: head + convolutionHead + expand(chainCross, { R, PART, SPLIT: split, n: upTo(N), r: upTo(R), parts, split: split > 1 ? [1] : [], ...scope, tj: terms.j, ts: terms.s }),
+    source: joinedText(head, convolutionHead, expand(chainCross, { R, PART, SPLIT: split, n: upTo(N), r: upTo(R), parts, split: split > 1 ? [1] : [], ...scope, tj: terms.j, ts: terms.s })),
     constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
     threads: (first, count) => positionsOf(first, count, to.unit, channels) * (ALL_TILES + geometry.input[2] * OWN_TILES) * split,

@@ -11,10 +11,23 @@ import { type JacobianStream, type PartLimits, streamOf } from './stream.ts';
 /** What a caller asks for, and, of a part, among which images its own are. */
 type Asked = JacobianOptions & Pick<PlanRequest, 'among'>;
 
+/** Plans of a network that were made last, by what was asked: they depend on nothing else, weights least of all. */
+const plans = new WeakMap<Network, Map<string, Plan>>();
+const MOST_PLANS = 16;
+
 /** The plan for where it is computed: the host only pulls rows down. @throws when something does not fit. */
 export function planned(network: Network, imageCount: number, options: Asked, device: GPUDevice | null, chains: ChainChoice = 'auto'): Plan {
-  const plan = planJacobian(network, imageCount, options, device ? chains : 'never');
-  checkSizes(plan.sites);
+  const { of, wrt, batchNorm, method, rows, budget, among } = options;
+  const choice = device ? chains : 'never';
+  const asked = JSON.stringify([imageCount, of, wrt, batchNorm, method, rows, budget, among, choice]);
+  const known = plans.get(network) ?? new Map<string, Plan>();
+  let plan = known.get(asked);
+  if (!plan) {
+    plan = planJacobian(network, imageCount, options, choice);
+    checkSizes(plan.sites);
+    if (known.size >= MOST_PLANS) known.clear();
+    plans.set(network, known.set(asked, plan));
+  }
   return plan;
 }
 

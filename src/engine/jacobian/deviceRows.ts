@@ -1,6 +1,7 @@
 // A Jacobian's compact rows in device buffers, and how kernels are run over them. Knows no question that is asked of them.
 import blockHead from '../gpu/kernels/block.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import { Arena } from '../gpu/arena.ts';
 import { type Chunk, Compute, type Dispatch } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
@@ -41,7 +42,7 @@ export class DeviceRows {
   /** A kernel that reads one block of the rows. In it rows are numbered over all images: `chunk.base` is the output's first. */
   kernel(source: string, block: Block, constants: Record<string, number>, buffers: readonly GPUBuffer[]): Omit<Dispatch, 'threads'> {
     return {
-      source: windowHead + blockHead + source,
+      source: joinedText(windowHead, blockHead, source),
       constants: {
         ...(block.window ? windowConstants(block.window) : {}),
         STRUCTURE: STRUCTURES[block.structure],

@@ -3,6 +3,7 @@ import keepWindow from '../gpu/kernels/keep_window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
 import widenSource from '../gpu/kernels/widen.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { CompactRows, CompactTarget, DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
@@ -17,7 +18,7 @@ function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuf
   const cells = cellsOf(to);
   const own = to.channels === 'own';
   return {
-    source: windowHead + windowInHead + widenSource,
+    source: joinedText(windowHead, windowInHead, widenSource),
     constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ADD: add ? 1 : 0, FIRST_CHANNEL: first, OWN_IN: own ? 1 : 0 },
     buffers: [narrow, wide],
     threads: (_first, count) => count * cells,
@@ -132,7 +133,7 @@ function lastRegister({ steps }: Plan, assigned: readonly Assigned[]): number {
 function keepDispatch(plan: Plan, cotangent: GPUBuffer, compact: GPUBuffer): Dispatch {
   const { offset, width } = plan.inputBlock!;
   return {
-    source: windowHead + keepWindow,
+    source: joinedText(windowHead, keepWindow),
     constants: { ROW_WIDTH: plan.rowWidth, OFFSET: offset, WIDTH: width },
     buffers: [cotangent, compact],
     threads: (_first, count) => count * width,

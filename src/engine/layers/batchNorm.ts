@@ -6,6 +6,7 @@ import batchNormMoments from '../gpu/kernels/batch_norm_moments.wgsl?raw';
 import batchNormPull from '../gpu/kernels/batch_norm_pull.wgsl?raw';
 import batchNormStatistics from '../gpu/kernels/batch_norm_statistics.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { upTo } from '../gpu/tiles.ts';
@@ -115,7 +116,7 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
     writes: [statistics],
   });
   const apply: Dispatch = {
-    source: (above?.elementwise.source ?? '') + expand(batchNormForward, { N: CELLS_EACH, n: upTo(CELLS_EACH), above: above ? [1] : [] }),
+    source: joinedText(above?.elementwise.source ?? '', expand(batchNormForward, { N: CELLS_EACH, n: upTo(CELLS_EACH), above: above ? [1] : [] })),
     constants: { ...above?.elementwise.constants, C, PER_IMAGE: perImage, LAYER: site.at },
     buffers: [input, statistics, gamma, beta, output, context.notFinite, ...(above ? [above.output] : [])],
     threads: (_first, count) => C * Math.ceil((count * (perImage / C)) / CELLS_EACH),
@@ -136,7 +137,7 @@ function devicePull(site: BatchNormSite, context: DeviceContext, { tape, cotange
   const width = channelsOf(from);
   return [
     {
-      source: windowHead + batchNormPull,
+      source: joinedText(windowHead, batchNormPull),
       constants: {
         ...windowConstants(from),
         ROW_WIDTH: compact.rowWidth,

@@ -1,6 +1,7 @@
 // The sum of a row's cotangent by channel: ∂/∂bias and ∂/∂beta.
 import channelSumSource from '../gpu/kernels/channel_sum.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell } from './hostCells.ts';
 import type { CompactTarget } from './layer.ts';
@@ -17,7 +18,7 @@ export function hostChannelSum(cotangent: Float64Array, from: Window, place: Pla
 export function deviceChannelSum(cotangent: GPUBuffer, from: Window, target: CompactTarget): Dispatch {
   const width = channelsOf(from);
   return {
-    source: windowHead + channelSumSource,
+    source: joinedText(windowHead, channelSumSource),
     constants: { ...windowConstants(from), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
     buffers: [cotangent, target.buffer],
     threads: (_first, count) => count * width,

@@ -4,6 +4,7 @@ import convPullKernel from '../gpu/kernels/conv_pull_kernel.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import { deviceChannelSum } from './channelSum.ts';
@@ -133,7 +134,7 @@ const KERNEL_TILE = 4;
 export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBuffer, from: Window, target: GPUBuffer, to: Window): Dispatch {
   const cells = cellsOf(to);
   return {
-    source: windowHead + windowInHead + convolutionHead + convPullInput,
+    source: joinedText(windowHead, windowInHead, convolutionHead, convPullInput),
     constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ...geometryConstants(g) },
     buffers: [cotangent, kernel, target],
     threads: (_first, count) => count * cells,
@@ -143,7 +144,7 @@ export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBu
 function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: CompactTarget): Dispatch {
   const width = g.kernel[0] * g.kernel[1] * g.input[2] * Math.ceil(channelsOf(from) / KERNEL_TILE);
   return {
-    source: windowHead + convolutionHead + convPullKernel,
+    source: joinedText(windowHead, convolutionHead, convPullKernel),
     constants: { ...windowConstants(from), ...geometryConstants(g), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
     buffers: [cotangent, tape.input, target.buffer],
     threads: (_first, count) => count * width,

@@ -2,6 +2,7 @@
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import convForward from '../gpu/kernels/conv_forward.wgsl?raw';
 import epilogue from '../gpu/kernels/epilogue.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { channelTile, positionTile, readBy, type Tiles, upTo } from '../gpu/tiles.ts';
@@ -29,7 +30,7 @@ export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, { spread = [1
   const { head, scope } = convolutionScope(g, P, Q, tiles);
   const perImage = threadsOf(g, P, Q);
   return {
-    source: head + convolutionHead + epilogue + expand(convForward, { ...scope, parts: parts ? [1] : [], watched: layer === undefined ? [] : [1] }),
+    source: joinedText(head, convolutionHead, epilogue, expand(convForward, { ...scope, parts: parts ? [1] : [], watched: layer === undefined ? [] : [1] })),
     constants: {
       ...geometryConstants(g), ...epilogueConstants(end), SPREAD_Y: spread[0], SPREAD_X: spread[1], CHECKED: leavesInput(g, spread) ? 1 : 0,
       ...(layer === undefined ? {} : { LAYER: layer }),

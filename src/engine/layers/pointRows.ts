@@ -4,6 +4,7 @@ import activationFunctions from '../gpu/kernels/activation_functions.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { upTo } from '../gpu/tiles.ts';
@@ -63,7 +64,7 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
   // Right above the norm, the activation's input is worked out again instead of being read.
   const fused = slope !== null && norm !== null && slope.input === norm.output;
   return {
-    source: windowHead + convolutionHead + activationFunctions + expand(pointRowsSource, patchScope(under)),
+    source: joinedText(windowHead, convolutionHead, activationFunctions, expand(pointRowsSource, patchScope(under))),
     constants: {
       ...windowConstants(window),
       ...(under?.constants ?? NOTHING),

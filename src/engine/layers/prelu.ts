@@ -4,6 +4,7 @@ import preluForward from '../gpu/kernels/prelu_forward.wgsl?raw';
 import preluHead from '../gpu/kernels/prelu.wgsl?raw';
 import preluPull from '../gpu/kernels/prelu_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { PreluLayer } from '../model/network.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
@@ -70,7 +71,7 @@ export const prelu: LayerRule<PreluLayer> = {
       const [H, W, C] = site.output;
       const output = context.scratch(site.images * perImage, `${site.layer.name} output`);
       const apply: Dispatch = {
-        source: preluHead + preluForward,
+        source: joinedText(preluHead, preluForward),
         constants: { ...preluConstants(site), H, W, C },
         buffers: [input, context.parameter(site.layer.alpha), output],
         threads: (_first, count) => count * perImage,
@@ -84,14 +85,14 @@ export const prelu: LayerRule<PreluLayer> = {
       const dispatches: Dispatch[] = [];
       if (block)
         dispatches.push({
-          source: windowHead + preluHead + preluAlpha,
+          source: joinedText(windowHead, preluHead, preluAlpha),
           constants: { ...constants, ROW_WIDTH: block.rowWidth, OFFSET: block.offset },
           buffers: [cotangent, tape.input, block.buffer],
           threads: (_first, count) => count * volume(alphaShape(site.layer)),
         });
       if (to)
         dispatches.push({
-          source: windowHead + preluHead + preluPull,
+          source: joinedText(windowHead, preluHead, preluPull),
           constants,
           buffers: [cotangent, tape.input, context.parameter(site.layer.alpha)],
           threads: (_first, count) => count * cellsOf(from),

@@ -2,6 +2,7 @@
 import softmaxForward from '../gpu/kernels/softmax_forward.wgsl?raw';
 import softmaxPull from '../gpu/kernels/softmax_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
+import { joinedText } from '../gpu/shader.ts';
 import type { SoftmaxLayer } from '../model/network.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import type { LayerRule } from './layer.ts';
@@ -57,7 +58,7 @@ export const softmax: LayerRule<SoftmaxLayer> = {
       const cells = cellsOf(to);
       return [
         {
-          source: windowHead + softmaxPull,
+          source: joinedText(windowHead, softmaxPull),
           constants: windowConstants(from),
           buffers: [cotangent, tape.output, target],
           threads: (_first, count) => count * cells,

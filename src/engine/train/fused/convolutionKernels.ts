@@ -2,6 +2,7 @@
 import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
 import trainConvKernel from '../../gpu/kernels/train_conv_kernel.wgsl?raw';
 import flipKernel from '../../gpu/kernels/train_flip_kernel.wgsl?raw';
+import { joinedText } from '../../gpu/shader.ts';
 import { expand } from '../../gpu/expand.ts';
 import { positionTile, type Tiles, upTo } from '../../gpu/tiles.ts';
 import { columnsOf, convolutionScope, leavesInput } from '../../layers/convolve.ts';
@@ -13,7 +14,7 @@ export function pullToKernel(g: Geometry, tiles: Tiles, stripes: number): Kernel
   const threads = stripes * threadsAStripe(g, tiles);
   const { head, scope } = kernelScope(g, tiles);
   return {
-    source: head + convolutionHead + expand(trainConvKernel, scope),
+    source: joinedText(head, convolutionHead, expand(trainConvKernel, scope)),
     constants: { ...geometryConstants(g), STRIPES: stripes, CHECKED: leavesInput(g, [1, 1]) ? 1 : 0 },
     threads: () => threads,
   };
@@ -30,7 +31,7 @@ export function kernelStripes(g: Geometry, tiles: Tiles, images: number): number
 
 export function flip(g: Geometry): Kernel {
   const numbers = g.kernel[0] * g.kernel[1] * g.input[2] * g.output[2];
-  return { source: convolutionHead + flipKernel, constants: geometryConstants(g), threads: () => numbers };
+  return { source: joinedText(convolutionHead, flipKernel), constants: geometryConstants(g), threads: () => numbers };
 }
 
 function threadsAStripe(g: Geometry, tiles: Tiles): number {

@@ -2,6 +2,7 @@
 import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
 import poolForward from '../../gpu/kernels/pool_forward.wgsl?raw';
 import maxPoolPull from '../../gpu/kernels/train_max_pool_pull.wgsl?raw';
+import { joinedText } from '../../gpu/shader.ts';
 import type { Workbench, Shaped } from './workbench.ts';
 import { type Geometry, geometryConstants } from './geometry.ts';
 
@@ -15,7 +16,7 @@ export class MaxPool {
     const shape = [images, ...this.geometry.output];
     const [y, winners] = [bench.make(shape), bench.make(shape)];
     const constants = { ...geometryConstants(this.geometry), MAX: 1 };
-    bench.run({ source: convolutionHead + poolForward, constants, threads: (_first, count) => count * perImage }, [x, y, winners]);
+    bench.run({ source: joinedText(convolutionHead, poolForward), constants, threads: (_first, count) => count * perImage }, [x, y, winners]);
     return { y, winners };
   }
 
@@ -23,7 +24,7 @@ export class MaxPool {
     const { kernel, strides, input: [H, , C] } = this.geometry;
     const constants = { ...geometryConstants(this.geometry), REACH_Y: Math.ceil(kernel[0] / strides[0]), REACH_X: Math.ceil(kernel[1] / strides[1]) };
     const pulled = bench.make(x.shape);
-    bench.run({ source: convolutionHead + maxPoolPull, constants, threads: (_first, count) => count * H * C }, [cotangent, winners, pulled]);
+    bench.run({ source: joinedText(convolutionHead, maxPoolPull), constants, threads: (_first, count) => count * H * C }, [cotangent, winners, pulled]);
     return pulled;
   }
 }

@@ -5,6 +5,7 @@ import norm from '../../gpu/kernels/train_norm.wgsl?raw';
 import normPull from '../../gpu/kernels/train_norm_pull.wgsl?raw';
 import normSums from '../../gpu/kernels/train_norm_sums.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
+import { joinedText } from '../../gpu/shader.ts';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { sumOf } from './sumKernels.ts';
 import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
@@ -59,7 +60,7 @@ export class BatchNorm {
     bench.run(this.#striped(moments), [z, partial]);
     const statistics = bench.make([2, channels]);
     const next = { mean: bench.make([channels]), variance: bench.make([channels]) };
-    const merge = { source: stripesHead + mergeMoments, constants: { ...this.#constants, STRIPES: this.#stripes, EPSILON: epsilon }, threads: () => channels };
+    const merge = { source: joinedText(stripesHead, mergeMoments), constants: { ...this.#constants, STRIPES: this.#stripes, EPSILON: epsilon }, threads: () => channels };
     bench.run(merge, [partial, momentum, running.mean, running.variance, statistics, next.mean, next.variance]);
     return { statistics, running: next };
   }
@@ -83,7 +84,7 @@ export class BatchNorm {
 
   #striped(source: string): Kernel {
     const threads = this.#stripes * this.spec.channels;
-    return { source: stripesHead + source, constants: { ...this.#constants, STRIPES: this.#stripes }, threads: () => threads };
+    return { source: joinedText(stripesHead, source), constants: { ...this.#constants, STRIPES: this.#stripes }, threads: () => threads };
   }
 
   #everywhere(source: string): Kernel {

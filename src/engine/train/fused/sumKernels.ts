@@ -3,6 +3,7 @@ import channelSums from '../../gpu/kernels/train_channel_sums.wgsl?raw';
 import epilogue from '../../gpu/kernels/epilogue.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
 import trainSum from '../../gpu/kernels/train_sum.wgsl?raw';
+import { joinedText } from '../../gpu/shader.ts';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { type Epilogue, epilogueConstants, PLAIN } from '../../layers/epilogue.ts';
 import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
@@ -19,7 +20,7 @@ interface Sum {
 
 export function sumKernel({ numbers, perImage = false, stripes, channels = 1, end = PLAIN }: Sum): Kernel {
   return {
-    source: epilogue + trainSum,
+    source: joinedText(epilogue, trainSum),
     constants: { ...epilogueConstants(end), NUMBERS: numbers, PER_IMAGE: perImage ? 1 : 0, STRIPES: stripes, CHANNELS: channels },
     threads: (_first, count) => numbers * (perImage ? count : 1),
   };
@@ -37,6 +38,6 @@ export function sumOf<T extends Shaped>(bench: Workbench<T>, partial: T, shape: 
 export function channelSumsOf<T extends Shaped>(bench: Workbench<T>, cotangent: T, { channels, plane, images, tiles }: { channels: number; plane: number; images: number; tiles: Tiles }): T {
   const stripes = stripesOf(images * plane, channels, tiles);
   const partial = bench.make([stripes, channels]);
-  bench.run({ source: stripesHead + channelSums, constants: { C: channels, PLANE: plane, STRIPES: stripes }, threads: () => stripes * channels }, [cotangent, partial]);
+  bench.run({ source: joinedText(stripesHead, channelSums), constants: { C: channels, PLANE: plane, STRIPES: stripes }, threads: () => stripes * channels }, [cotangent, partial]);
   return sumOf(bench, partial, [channels], stripes);
 }
