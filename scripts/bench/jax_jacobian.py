@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from problem import CASES, check, load, measure, split
+from problem import CASES, load, split, timed
 
 # Ten bits of a product are not float32.
 jax.config.update('jax_default_matmul_precision', 'highest')
@@ -38,14 +38,18 @@ def case(title):
     x = jnp.asarray(x)
     f = lambda p, image: forward(layers, constants, p, image)
     flat = lambda J: np.concatenate([np.asarray(J[k]).reshape(J[k].shape[0], -1) for k in params], 1)
+    if images == 1:
+        ways = {f'JAX jit({way.__name__})': way(f) for way in (jax.jacfwd, jax.jacrev)}
+        first, inputs = flat, x[0]
+    else:
+        # Image by image, all at once or one after another.
+        ways = {f'JAX jit(vmap({way.__name__}))': jax.vmap(way(f), (None, 0)) for way in (jax.jacfwd, jax.jacrev)}
+        ways |= {f'JAX jit(lax.map({way.__name__}))': lambda p, all, way=way: lax.map(lambda image: way(f)(p, image), all) for way in (jax.jacfwd, jax.jacrev)}
+        first, inputs = lambda J: flat({k: v[0] for k, v in J.items()}), x
     timings = []
-    for way in (jax.jacfwd, jax.jacrev):
-        label = f'JAX jit({way.__name__})' if images == 1 else f'JAX jit(vmap({way.__name__}))'
-        compiled, image = (jax.jit(way(f)), x[0]) if images == 1 else (jax.jit(jax.vmap(way(f), (None, 0))), x)
-        J = compiled(params, image)
-        check(name, label, flat({k: v[0] for k, v in J.items()} if images > 1 else J))
-        del J
-        timings.append(measure(label, lambda: jax.block_until_ready(compiled(params, image))))
+    for label, way in ways.items():
+        compiled = jax.jit(way)
+        timings.append(timed(name, label, lambda: jax.block_until_ready(compiled(params, inputs)), first))
     return timings
 
 

@@ -54,12 +54,21 @@ def check(name, way, J):
 FEWEST, MOST, SECONDS = 3, 25, 6
 
 
-def measure(name, work, note=None):
-    """`work` ends when its result is there."""
+def timed(case, name, work, first):
+    """Checks and times one way; `first` gives the first image's matrix of what `work`, which ends when its result is there, has made. A way that fails says so."""
+    try:
+        check(case, name, first(work()))
+        return measure(name, work)
+    except Exception as error:
+        reason = 'out of memory' if 'memory' in str(error).lower() else str(error).split('\n')[0][:120]
+        return {'name': name, 'least': None, 'median': None, 'runs': 0, 'note': f'failed: {reason}'}
+
+
+def measure(name, work):
     work()
     times = []
     while len(times) < FEWEST or (len(times) < MOST and sum(times) < 1000 * SECONDS):
         began = time.perf_counter()
         work()
         times.append(1000 * (time.perf_counter() - began))
-    return {'name': name, 'least': min(times), 'median': statistics.median(times), 'runs': len(times), 'note': note}
+    return {'name': name, 'least': min(times), 'median': statistics.median(times), 'runs': len(times), 'note': None}

@@ -55,10 +55,10 @@ function againstBytes(results, title, name, most, words, bytesOf) {
 
 /** How many times faster than the best of another library's ways, which make the dense matrix. */
 function againstOthers(results, titles, least) {
-  return titles.flatMap((title) => results.others.filter((other) => other.title === title && other.timings.length > 0).flatMap(({ library, timings }) => [COMPACT, DENSE].flatMap((name) => {
+  return titles.flatMap((title) => results.others.filter((other) => other.title === title && other.timings.some(({ median }) => median !== null)).flatMap(({ library, timings }) => [COMPACT, DENSE].flatMap((name) => {
     const ours = timingOf(results, title, name);
     if (!ours) return [];
-    const times = Math.min(...timings.map(({ median }) => median)) / ours.median;
+    const times = Math.min(...timings.map(({ median }) => median ?? Infinity)) / ours.median;
     return [[`${title}, ${name}: ≥ ${least} times faster than the best of ${library.split(' ')[0]}`, `${digits(times)} times`, met(times >= least)]];
   })));
 }

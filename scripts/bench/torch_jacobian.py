@@ -1,10 +1,11 @@
 """Times PyTorch's functional Jacobians of a problem, named by its title, in float32, on the processor or the GPU; prints JSON."""
 import json, os, sys
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
-from problem import CASES, check, load, measure, split
+from problem import CASES, load, split, timed
 
 try:
     from torch.func import jacfwd, jacrev, vjp, vmap
@@ -48,13 +49,14 @@ def case(title, device):
     f = lambda p, image: forward(layers, constants, p, image[None])[0]
     flat = lambda J: torch.cat([J[k].reshape(J[k].shape[0], -1) for k in params], 1).cpu().numpy()
 
-    def timed(way, work):
+    def finished(work):
+        """`work` and what it has given the device to do."""
         def whole():
             made = work()
             if device == 'cuda':
                 torch.cuda.synchronize()
             return made
-        return measure(way, whole)
+        return whole
 
     def chunked(size):
         h, pull = vjp(lambda p: f(p, x[0]), params)
@@ -67,28 +69,22 @@ def case(title, device):
             parts.append(vmap(pull)(u)[0])
         return parts
 
-    rows = f(params, x[0]).numel()
-    backwards = device == 'cuda' or rows < MOST_ROWS
     if images > 1:
-        # Image by image, or the blocks between different images would be made too.
+        # Image by image, or the blocks between different images would be made too; on a processor it would take minutes.
         if device != 'cuda':
             return []
-        ways = {f'PyTorch vmap({way.__name__})': lambda way=way: vmap(way(f), (None, 0))(params, x) for way in (jacfwd, jacrev)}
-    else:
-        ways = {'PyTorch jacfwd': lambda: jacfwd(f)(params, x[0])}
-        if backwards:
-            ways['PyTorch jacrev'] = lambda: jacrev(f)(params, x[0])
-    timings = []
-    for way, work in ways.items():
-        J = work()
-        check(name, way, flat({k: v[0] for k, v in J.items()} if images > 1 else J))
-        del J
-        timings.append(timed(way, work))
-    if title not in CHUNKS:
-        return timings
-    check(name, 'vmap(vjp)', torch.cat([torch.tensor(flat(part)) for part in chunked(CHUNKS[title][0])]).numpy())
-    best = [timed(f'PyTorch vmap(vjp), {size} rows at a time', lambda: chunked(size)) for size in CHUNKS[title]]
-    return [*timings, min(best, key=lambda t: t['median'])]
+        one = lambda J: flat({k: v[0] for k, v in J.items()})
+        ways = [(way, each) for way in (jacfwd, jacrev) for each in (None, 8)]
+        label = lambda way, each: f'PyTorch vmap({way.__name__})' + (f', {each} images at a time' if each else '')
+        return [timed(name, label(way, each), finished(lambda: vmap(way(f), (None, 0), chunk_size=each)(params, x)), one) for way, each in ways if each is None or each < images]
+    timings = [timed(name, 'PyTorch jacfwd', finished(lambda: jacfwd(f)(params, x[0])), flat)]
+    if device == 'cuda' or f(params, x[0]).numel() < MOST_ROWS:
+        timings.append(timed(name, 'PyTorch jacrev', finished(lambda: jacrev(f)(params, x[0])), flat))
+    if title in CHUNKS:
+        rows = lambda parts: np.concatenate([flat(part) for part in parts])
+        best = [timed(name, f'PyTorch vmap(vjp), {size} rows at a time', finished(lambda: chunked(size)), rows) for size in CHUNKS[title]]
+        timings.append(min(best, key=lambda t: t['median'] or float('inf')))
+    return timings
 
 
 title, wanted = sys.argv[1:3]

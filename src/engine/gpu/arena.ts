@@ -1,6 +1,9 @@
 // Device buffers of one computation, counted and released together. Knows no layer.
 
 const STORAGE = 0x80 | 0x4 | 0x8; // STORAGE | COPY_SRC | COPY_DST
+/** What kernels only read. */
+const GIVEN = 0x80 | 0x8; // STORAGE | COPY_DST
+const UNIFORM = 0x40 | 0x8; // UNIFORM | COPY_DST
 
 /** Bytes of engine buffers alive on each device. */
 const alive = new WeakMap<GPUDevice, { bytes: number; buffers: number }>();
@@ -27,6 +30,29 @@ export function mostDeviceMemory(device: GPUDevice): number {
   return Math.max(peak, bytes);
 }
 
+/** A buffer with what asking it for costs: its size, and which others will do in its place. */
+interface Held {
+  readonly buffer: GPUBuffer;
+  readonly size: number;
+  readonly kind: string;
+}
+
+interface Idle extends Held {
+  readonly since: number;
+}
+
+/** The bits that a buffer was given, for those that no kernel writes. */
+const uploaded = new WeakMap<GPUBuffer, Uint32Array>();
+/** Comparing more numbers than so many takes as long as giving them again. */
+const MOST_COMPARED = 8_192;
+
+function holds(buffer: GPUBuffer, bits: Uint32Array): boolean {
+  const held = uploaded.get(buffer);
+  if (held?.length !== bits.length) return false;
+  for (let k = 0; k < bits.length; k++) if (held[k] !== bits[k]) return false;
+  return true;
+}
+
 /**
  * Released buffers, kept for the next computation: making one costs more than clearing it, above all on a software
  * adapter, where every fresh page is touched for the first time. What has not been asked for in a while goes back, and what
@@ -34,29 +60,38 @@ export function mostDeviceMemory(device: GPUDevice): number {
  */
 class Pool {
   /** From the one that has lain longest. */
-  private idle: { readonly buffer: GPUBuffer; readonly since: number }[] = [];
+  private readonly idle = new Set<Idle>();
+  private readonly alike = new Map<string, Idle[]>();
   private bytes = 0;
   /** The most bytes that were in use at once since the pool was last empty. */
   private most = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  take(size: number, usage: number): GPUBuffer | undefined {
-    const at = this.idle.findLastIndex(({ buffer }) => buffer.size === size && buffer.usage === usage);
-    if (at < 0) return undefined;
-    this.bytes -= size;
-    return this.idle.splice(at, 1)[0].buffer;
+  /** The one that was given back last; of those there are, one that holds `bits` already. */
+  take(kind: string, bits?: Uint32Array): GPUBuffer | undefined {
+    const alike = this.alike.get(kind);
+    if (!alike || alike.length === 0) return undefined;
+    const at = bits ? alike.findLastIndex(({ buffer }) => holds(buffer, bits)) : -1;
+    const [taken] = alike.splice(at < 0 ? alike.length - 1 : at, 1);
+    this.idle.delete(taken);
+    this.bytes -= taken.size;
+    return taken.buffer;
   }
 
   /** Before a fresh buffer is made, `inUse` bytes in use with it. */
   makeRoom(inUse: number): void {
     const most = Math.max(this.most, inUse, SMALL_POOL_BYTES);
-    while (this.idle.length > 0 && this.bytes + inUse > most) this.destroyOldest();
+    while (this.idle.size > 0 && this.bytes + inUse > most) this.destroyOldest();
   }
 
-  give(buffer: GPUBuffer, inUse: number): void {
+  give(held: Held, inUse: number): void {
     this.most = Math.max(this.most, inUse);
-    this.bytes += buffer.size;
-    this.idle.push({ buffer, since: performance.now() });
+    this.bytes += held.size;
+    const idle = { ...held, since: performance.now() };
+    this.idle.add(idle);
+    const alike = this.alike.get(held.kind);
+    if (alike) alike.push(idle);
+    else this.alike.set(held.kind, [idle]);
     while (this.bytes > POOL_BYTES) this.destroyOldest();
     this.emptyLater();
   }
@@ -65,17 +100,27 @@ class Pool {
     return this.bytes;
   }
 
+  private oldest(): Idle {
+    return this.idle.values().next().value!;
+  }
+
   private destroyOldest(): void {
-    const { buffer } = this.idle.shift()!;
-    this.bytes -= buffer.size;
-    buffer.destroy();
+    const oldest = this.oldest();
+    this.idle.delete(oldest);
+    // The first of its kind too, for both are in the order of giving back.
+    const alike = this.alike.get(oldest.kind)!;
+    alike.shift();
+    if (alike.length === 0) this.alike.delete(oldest.kind);
+    this.bytes -= oldest.size;
+    oldest.buffer.destroy();
   }
 
   private emptyLater(): void {
-    this.timer ??= setTimeout(() => {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
       this.timer = undefined;
-      while (this.idle.length > 0 && performance.now() - this.idle[0].since >= POOL_MILLISECONDS) this.destroyOldest();
-      if (this.idle.length > 0) this.emptyLater();
+      while (this.idle.size > 0 && performance.now() - this.oldest().since >= POOL_MILLISECONDS) this.destroyOldest();
+      if (this.idle.size > 0) this.emptyLater();
       else this.most = 0;
     }, POOL_MILLISECONDS);
     // A process that has nothing else to do need not wait for it.
@@ -100,6 +145,15 @@ export function idleDeviceMemory(device: GPUDevice): number {
   return poolOf(device).idleBytes;
 }
 
+const limits = new WeakMap<GPUDevice, number>();
+
+/** Bytes that one binding holds; asked for once, for a device is slow to say. */
+function limitOf(device: GPUDevice): number {
+  let limit = limits.get(device);
+  if (limit === undefined) limits.set(device, (limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize)));
+  return limit;
+}
+
 /** Bytes that take a device longer to clear than to be told to: a millisecond on a software adapter. */
 const AHEAD_BYTES = 8e6;
 
@@ -107,7 +161,7 @@ const AHEAD_BYTES = 8e6;
 const bytesFor = (numbers: number) => 4 * Math.max(4, numbers);
 
 export class Arena {
-  private readonly buffers: GPUBuffer[] = [];
+  private readonly buffers: Held[] = [];
   private readonly stale: GPUBuffer[] = [];
 
   constructor(readonly device: GPUDevice) {}
@@ -137,26 +191,30 @@ export class Arena {
     return this.create(bytesFor(numbers), STORAGE, label).buffer;
   }
 
+  /** A buffer of `values` for kernels to read, never to write: one that holds them from an earlier computation is not written again. */
   upload(values: Float32Array, label: string): GPUBuffer {
-    const buffer = this.scratch(values.length, label);
+    const bits = values.length <= MOST_COMPARED ? new Uint32Array(values.buffer, values.byteOffset, values.length) : undefined;
+    const { buffer } = this.create(bytesFor(values.length), GIVEN, label, bits);
+    if (bits && holds(buffer, bits)) return buffer;
     this.device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
+    if (bits) uploaded.set(buffer, bits.slice());
     return buffer;
   }
 
   uniform(bytes: number, label: string): GPUBuffer {
-    return this.create(bytes, 0x40 | 0x8, label).buffer; // UNIFORM | COPY_DST
+    return this.create(bytes, UNIFORM, label).buffer;
   }
 
-  private create(size: number, usage: number, label: string): { buffer: GPUBuffer; used: boolean } {
-    const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
-    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  private create(size: number, usage: number, label: string, bits?: Uint32Array): { buffer: GPUBuffer; used: boolean } {
+    const limit = limitOf(this.device);
     if (size > limit) throw new Error(`${label}: ${megabytes(size)} where this device binds at most ${megabytes(limit)}; use fewer images or rows at a time`);
     const pool = poolOf(this.device);
-    const idle = pool.take(size, usage);
+    const kind = `${size} ${usage}`;
+    const idle = pool.take(kind, bits);
     if (!idle) pool.makeRoom(deviceMemory(this.device).bytes + size);
     // One that was used before keeps the label of its first use: each new one would be told to the device.
     const buffer = idle ?? this.device.createBuffer({ size, usage, label });
-    this.buffers.push(buffer);
+    this.buffers.push({ buffer, size, kind });
     account(this.device, size, 1);
     return { buffer, used: idle !== undefined };
   }
@@ -164,10 +222,9 @@ export class Arena {
   release(): void {
     const buffers = this.buffers.splice(0);
     const inUse = deviceMemory(this.device).bytes;
-    for (const buffer of buffers) {
-      account(this.device, -buffer.size, -1);
-      poolOf(this.device).give(buffer, inUse);
-    }
+    const pool = poolOf(this.device);
+    account(this.device, -buffers.reduce((bytes, { size }) => bytes + size, 0), -buffers.length);
+    for (const held of buffers) pool.give(held, inUse);
   }
 }
 

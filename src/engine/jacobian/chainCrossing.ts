@@ -2,7 +2,7 @@
 import chainCross from '../gpu/kernels/chain_cross.wgsl?raw';
 import chainReach from '../gpu/kernels/chain_reach.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { readBy, type Tiles, upTo } from '../gpu/tiles.ts';
@@ -34,7 +34,7 @@ export function reachOf(geometry: Geometry, live: GPUBuffer, reach: GPUBuffer, {
   const stripes = Math.ceil(geometry.input[2] / EACH);
   return {
     source: joinedText(convolutionHead, chainReach),
-    constants: { ...geometryConstants(geometry), POSITIONS: positions, EACH },
+    constants: merged(geometryConstants(geometry), { POSITIONS: positions, EACH }),
     buffers: [live, reach],
     threads: (_first, count) => count * positions * stripes,
   };
@@ -86,7 +86,7 @@ export function crossConvolution(geometry: Geometry, channels: number, positions
   const parts = geometry.kernel[0] * geometry.kernel[1] * geometry.input[2] > LONG ? [1] : [];
   const crossed = (N: number, split: number, ALL_TILES: number, OWN_TILES: number): Dispatch => ({
     source: joinedText(head, convolutionHead, expand(chainCross, { R, PART, SPLIT: split, n: upTo(N), r: upTo(R), parts, split: split > 1 ? [1] : [], ...scope, tj: terms.j, ts: terms.s })),
-    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES },
+    constants: merged(geometryConstants(geometry), { UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, GROUP: channels, ALL: all, OWN: own, ALL_TILES, OWN_TILES }),
     buffers: [rows.buffer, reach, kernel, folded.gain, folded.source, folded.order!, to.buffer],
     threads: (first, count) => positionsOf(first, count, to.unit, channels) * (ALL_TILES + geometry.input[2] * OWN_TILES) * split,
   });

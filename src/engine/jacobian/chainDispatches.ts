@@ -8,7 +8,7 @@ import chainRank from '../gpu/kernels/chain_rank.wgsl?raw';
 import chainOwn from '../gpu/kernels/chain_own.wgsl?raw';
 import chainPatches from '../gpu/kernels/chain_patches.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { type Tiles, upTo } from '../gpu/tiles.ts';
@@ -121,7 +121,7 @@ function patchDispatch(geometry: Geometry, input: GPUBuffer, folded: FoldedStage
   const split = Math.min(channels, Math.max(1, Math.ceil(tiles.fill / (positions * TILES))));
   return {
     source: joinedText(convolutionHead, expand(chainPatches, { N, SPLIT: split, n: upTo(N), later: upTo(N).slice(1), split: split > 1 ? [1] : [] })),
-    constants: { ...geometryConstants(geometry), UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: channels, OFFSET: offset, TILES },
+    constants: merged(geometryConstants(geometry), { UNIT: to.unit, WIDTH: to.width, MOVED: folded.moved ? 1 : 0, SPREAD: to.spread ? 1 : 0, CHANNELS: channels, OFFSET: offset, TILES }),
     buffers: [input, folded.gain, folded.source, folded.order!, to.buffer],
     threads: (first, count) => positionsOf(first, count, to.unit, channels) * TILES * split,
   };

@@ -16,13 +16,18 @@ import { IMAGES } from './crossings.ts';
 import { denseKernels } from './deviceDense.ts';
 import { DeviceJacobian } from './deviceJacobian.ts';
 import { type DeviceParts, DeviceRows, type Slab } from './deviceRows.ts';
-import type { JacobianOptions } from './jacobian.ts';
+import type { Floats, JacobianOptions } from './jacobian.ts';
 import { paceOf } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { jobsOf, pullsOf, rowsPerSlab } from './pulls.ts';
 import { spread } from './spread.ts';
 import { summaryOf } from './summary.ts';
 import { watchParameters } from './watchParameters.ts';
+
+/** The numbers themselves where they are of single precision: they are copied when they are given. */
+function floats(values: Floats): Float32Array {
+  return values instanceof Float32Array ? values : new Float32Array(values);
+}
 
 function contextOf(arena: Arena, layers: number): DeviceContext {
   const parameters = new Map<Parameter, GPUBuffer>();
@@ -37,7 +42,7 @@ function contextOf(arena: Arena, layers: number): DeviceContext {
       let buffer = parameters.get(parameter);
       if (!buffer) {
         const { values } = parameter;
-        buffer = ArrayBuffer.isView(values) ? arena.upload(Float32Array.from(values), parameter.name) : values.buffer;
+        buffer = ArrayBuffer.isView(values) ? arena.upload(floats(values), parameter.name) : values.buffer;
         parameters.set(parameter, buffer);
       }
       return buffer;
@@ -79,7 +84,7 @@ export async function activationsOnDevice(device: GPUDevice, sites: readonly Sit
     return await guarded(device, 'forward pass', async () => {
       const runner = new Runner(device, [arena]);
       const context = contextOf(arena, sites.length);
-      const { tapes, dispatches } = forwardDispatches(sites, context, arena.upload(Float32Array.from(images.data), 'images'));
+      const { tapes, dispatches } = forwardDispatches(sites, context, arena.upload(floats(images.data), 'images'));
       await runner.compute.compile(dispatches);
       runner.run([{ dispatches, chunk: { first: 0, count: images.shape[0], slab: 0 } }]);
       const [output] = await Promise.all([
@@ -163,7 +168,7 @@ async function prepare(device: GPUDevice, images: Images, plan: Plan, options: J
   const [work] = arenas;
   const runner = new Runner(device, arenas);
   const context = contextOf(work, plan.sites.length);
-  const forward = forwardDispatches(plan.sites, context, work.upload(Float32Array.from(images.data), 'images'));
+  const forward = forwardDispatches(plan.sites, context, work.upload(floats(images.data), 'images'));
   const N = images.shape[0];
   const pulls = pullsOf({ plan, images: N, context, slabs, budget: options.budget ?? defaultBudget(device), binding: bindingOf(device) }, forward.tapes);
   const pulling = [...pulls.before, ...pulls.levels, ...pulls.rows[0]];

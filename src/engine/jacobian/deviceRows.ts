@@ -1,7 +1,7 @@
 // A Jacobian's compact rows in device buffers, and how kernels are run over them. Knows no question that is asked of them.
 import blockHead from '../gpu/kernels/block.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import { Arena } from '../gpu/arena.ts';
 import { type Chunk, Compute, type Dispatch } from '../gpu/compute.ts';
 import { guarded } from '../gpu/guarded.ts';
@@ -43,18 +43,11 @@ export class DeviceRows {
   kernel(source: string, block: Block, constants: Record<string, number>, buffers: readonly GPUBuffer[]): Omit<Dispatch, 'threads'> {
     return {
       source: joinedText(windowHead, blockHead, source),
-      constants: {
-        ...(block.window ? windowConstants(block.window) : {}),
-        STRUCTURE: STRUCTURES[block.structure],
-        ROW_WIDTH: this.parts.rowWidth,
-        OFFSET: block.offset,
-        WIDTH: block.width,
-        CHANNELS: block.channels,
-        START: block.start,
-        SIZE: block.size,
-        FIRST_IMAGE: block.firstImage,
-        ...constants,
-      },
+      constants: merged(
+        block.window ? windowConstants(block.window) : {},
+        { STRUCTURE: STRUCTURES[block.structure], ROW_WIDTH: this.parts.rowWidth, OFFSET: block.offset, WIDTH: block.width, CHANNELS: block.channels, START: block.start, SIZE: block.size, FIRST_IMAGE: block.firstImage },
+        constants,
+      ),
       buffers,
     };
   }

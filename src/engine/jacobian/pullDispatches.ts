@@ -3,7 +3,7 @@ import keepWindow from '../gpu/kernels/keep_window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
 import widenSource from '../gpu/kernels/widen.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { CompactRows, CompactTarget, DeviceContext, DeviceTape } from '../layers/layer.ts';
 import { ruleOf } from '../layers/rules.ts';
@@ -19,7 +19,7 @@ function widenDispatch(from: Window, to: Window, narrow: GPUBuffer, wide: GPUBuf
   const own = to.channels === 'own';
   return {
     source: joinedText(windowHead, windowInHead, widenSource),
-    constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ADD: add ? 1 : 0, FIRST_CHANNEL: first, OWN_IN: own ? 1 : 0 },
+    constants: merged(windowConstants(from), sideConstants(to, '_IN'), { ADD: add ? 1 : 0, FIRST_CHANNEL: first, OWN_IN: own ? 1 : 0 }),
     buffers: [narrow, wide],
     threads: (_first, count) => count * cells,
   };

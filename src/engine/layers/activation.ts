@@ -3,7 +3,7 @@ import activationForward from '../gpu/kernels/activation_forward.wgsl?raw';
 import activationFunctions from '../gpu/kernels/activation_functions.wgsl?raw';
 import activationPull from '../gpu/kernels/activation_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { ActivationFunction, ActivationLayer } from '../model/network.ts';
 import { erfc } from './erfc.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
@@ -119,7 +119,7 @@ export const activation: LayerRule<ActivationLayer> = {
       const output = context.scratch(site.images * perImage, `${site.layer.name} output`);
       const apply = {
         source: joinedText(activationFunctions, activationForward),
-        constants: { ...activationConstants(site.layer), PER_IMAGE: perImage },
+        constants: merged(activationConstants(site.layer), { PER_IMAGE: perImage }),
         buffers: [input, output],
         threads: (_first: number, count: number) => count * perImage,
         writes: [output],
@@ -134,7 +134,7 @@ export const activation: LayerRule<ActivationLayer> = {
       return [
         {
           source: joinedText(windowHead, activationFunctions, activationPull),
-          constants: { ...windowConstants(from), ...activationConstants(site.layer) },
+          constants: merged(windowConstants(from), activationConstants(site.layer)),
           buffers: [cotangent, tape.input],
           threads: (_first, count) => count * cells,
         },

@@ -6,7 +6,7 @@ import batchNormMoments from '../gpu/kernels/batch_norm_moments.wgsl?raw';
 import batchNormPull from '../gpu/kernels/batch_norm_pull.wgsl?raw';
 import batchNormStatistics from '../gpu/kernels/batch_norm_statistics.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { upTo } from '../gpu/tiles.ts';
@@ -117,7 +117,7 @@ function deviceForward(site: BatchNormSite, context: DeviceContext, input: GPUBu
   });
   const apply: Dispatch = {
     source: joinedText(above?.elementwise.source ?? '', expand(batchNormForward, { N: CELLS_EACH, n: upTo(CELLS_EACH), above: above ? [1] : [] })),
-    constants: { ...above?.elementwise.constants, C, PER_IMAGE: perImage, LAYER: site.at },
+    constants: merged(above?.elementwise.constants, { C, PER_IMAGE: perImage, LAYER: site.at }),
     buffers: [input, statistics, gamma, beta, output, context.notFinite, ...(above ? [above.output] : [])],
     threads: (_first, count) => C * Math.ceil((count * (perImage / C)) / CELLS_EACH),
     writes: [output, ...(above ? [above.output] : [])],
@@ -138,14 +138,7 @@ function devicePull(site: BatchNormSite, context: DeviceContext, { tape, cotange
   return [
     {
       source: joinedText(windowHead, batchNormPull),
-      constants: {
-        ...windowConstants(from),
-        ROW_WIDTH: compact.rowWidth,
-        GAMMA_OFFSET: gamma?.offset ?? -1,
-        BETA_OFFSET: beta?.offset ?? -1,
-        BATCH: site.batchStatistics ? 1 : 0,
-        RESCALE: to ? 1 : 0,
-      },
+      constants: merged(windowConstants(from), { ROW_WIDTH: compact.rowWidth, GAMMA_OFFSET: gamma?.offset ?? -1, BETA_OFFSET: beta?.offset ?? -1, BATCH: site.batchStatistics ? 1 : 0, RESCALE: to ? 1 : 0 }),
       buffers: [cotangent, tape.input, tape.statistics!, scaleAndOffset(context, site.layer, site.output[2]).gamma, compact.buffer],
       threads: (_first, count) => count * width,
     },

@@ -1,7 +1,7 @@
 // The sum of a row's cotangent by channel: ∂/∂bias and ∂/∂beta.
 import channelSumSource from '../gpu/kernels/channel_sum.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell } from './hostCells.ts';
 import type { CompactTarget } from './layer.ts';
@@ -19,7 +19,7 @@ export function deviceChannelSum(cotangent: GPUBuffer, from: Window, target: Com
   const width = channelsOf(from);
   return {
     source: joinedText(windowHead, channelSumSource),
-    constants: { ...windowConstants(from), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
+    constants: merged(windowConstants(from), { ROW_WIDTH: target.rowWidth, OFFSET: target.offset }),
     buffers: [cotangent, target.buffer],
     threads: (_first, count) => count * width,
   };

@@ -4,7 +4,7 @@ import convPullKernel from '../gpu/kernels/conv_pull_kernel.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import { deviceChannelSum } from './channelSum.ts';
@@ -135,7 +135,7 @@ export function devicePullInput(g: Geometry, kernel: GPUBuffer, cotangent: GPUBu
   const cells = cellsOf(to);
   return {
     source: joinedText(windowHead, windowInHead, convolutionHead, convPullInput),
-    constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ...geometryConstants(g) },
+    constants: merged(windowConstants(from), sideConstants(to, '_IN'), geometryConstants(g)),
     buffers: [cotangent, kernel, target],
     threads: (_first, count) => count * cells,
   };
@@ -145,7 +145,7 @@ function pullKernel(g: Geometry, { tape, cotangent, from }: DevicePull, target: 
   const width = g.kernel[0] * g.kernel[1] * g.input[2] * Math.ceil(channelsOf(from) / KERNEL_TILE);
   return {
     source: joinedText(windowHead, convolutionHead, convPullKernel),
-    constants: { ...windowConstants(from), ...geometryConstants(g), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
+    constants: merged(windowConstants(from), geometryConstants(g), { ROW_WIDTH: target.rowWidth, OFFSET: target.offset }),
     buffers: [cotangent, tape.input, target.buffer],
     threads: (_first, count) => count * width,
   };

@@ -2,7 +2,7 @@
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import convForward from '../gpu/kernels/conv_forward.wgsl?raw';
 import epilogue from '../gpu/kernels/epilogue.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { channelTile, positionTile, readBy, type Tiles, upTo } from '../gpu/tiles.ts';
@@ -31,11 +31,10 @@ export function convolve(g: Geometry, tiles: Tiles, end: Epilogue, { spread = [1
   const perImage = threadsOf(g, P, Q);
   return {
     source: joinedText(head, convolutionHead, epilogue, expand(convForward, { ...scope, parts: parts ? [1] : [], watched: layer === undefined ? [] : [1] })),
-    constants: {
-      ...geometryConstants(g), ...epilogueConstants(end), SPREAD_Y: spread[0], SPREAD_X: spread[1], CHECKED: leavesInput(g, spread) ? 1 : 0,
-      ...(layer === undefined ? {} : { LAYER: layer }),
-      ...(parts ? { PART: Math.max(1, Math.floor(PART / g.kernel[1])) } : {}),
-    },
+    constants: merged(
+      geometryConstants(g), epilogueConstants(end), { SPREAD_Y: spread[0], SPREAD_X: spread[1], CHECKED: leavesInput(g, spread) ? 1 : 0 },
+      layer === undefined ? {} : { LAYER: layer }, parts ? { PART: Math.max(1, Math.floor(PART / g.kernel[1])) } : {},
+    ),
     threads: (_first, count) => count * perImage,
   };
 }

@@ -5,7 +5,7 @@ import depthwisePullInput from '../gpu/kernels/depthwise_pull_input.wgsl?raw';
 import depthwisePullKernel from '../gpu/kernels/depthwise_pull_kernel.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { DepthwiseConv2dLayer } from '../model/network.ts';
 import { deviceChannelSum, hostChannelSum } from './channelSum.ts';
@@ -88,7 +88,7 @@ function pullKernel(site: DepthwiseSite, { tape, cotangent, from }: DevicePull, 
   const width = g.kernel[0] * g.kernel[1] * channelsOf(from);
   return {
     source: joinedText(windowHead, convolutionHead, depthwisePullKernel),
-    constants: { ...windowConstants(from), ...geometryConstants(g), MULTIPLIER: multiplierOf(site), ROW_WIDTH: target.rowWidth, OFFSET: target.offset },
+    constants: merged(windowConstants(from), geometryConstants(g), { MULTIPLIER: multiplierOf(site), ROW_WIDTH: target.rowWidth, OFFSET: target.offset }),
     buffers: [cotangent, tape.input, target.buffer],
     threads: (_first, count) => count * width,
   };
@@ -120,7 +120,7 @@ export const depthwiseConv2d: LayerRule<DepthwiseConv2dLayer> = {
       const bias = site.layer.bias ? context.parameter(site.layer.bias) : context.constant(site.output[2], 0);
       const apply: Dispatch = {
         source: joinedText(convolutionHead, depthwiseForward),
-        constants: { ...geometryConstants(geometryOf(site)), MULTIPLIER: multiplierOf(site), LAYER: site.at },
+        constants: merged(geometryConstants(geometryOf(site)), { MULTIPLIER: multiplierOf(site), LAYER: site.at }),
         buffers: [input, context.parameter(site.layer.kernel), bias, output, context.notFinite],
         threads: (_first, count) => count * perImage,
         writes: [output],
@@ -136,7 +136,7 @@ export const depthwiseConv2d: LayerRule<DepthwiseConv2dLayer> = {
       const cells = cellsOf(to);
       dispatches.push({
         source: joinedText(windowHead, windowInHead, convolutionHead, depthwisePullInput),
-        constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ...geometryConstants(geometryOf(site)), MULTIPLIER: multiplierOf(site) },
+        constants: merged(windowConstants(from), sideConstants(to, '_IN'), geometryConstants(geometryOf(site)), { MULTIPLIER: multiplierOf(site) }),
         buffers: [cotangent, context.parameter(site.layer.kernel), target],
         threads: (_first, count) => count * cells,
       });

@@ -2,7 +2,7 @@
 import foldActivation from '../gpu/kernels/fold_activation.wgsl?raw';
 import foldMaxPool from '../gpu/kernels/fold_max_pool.wgsl?raw';
 import foldNorm from '../gpu/kernels/fold_norm.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import { expand } from '../gpu/expand.ts';
 import type { DeviceTape, Elementwise, Fold, Folded } from './layer.ts';
 
@@ -14,7 +14,7 @@ const everyCell = (fold: Fold) => (_first: number, count: number) => count * fol
 export function foldSlope(fold: Fold, tape: DeviceTape, { source: functions, constants }: Elementwise): Folded {
   const { gain, source } = fold;
   return {
-    dispatches: [{ source: joinedText(functions, foldActivation), constants: { ...constants, ...stateOf(fold) }, buffers: [tape.input, gain, source], threads: everyCell(fold) }],
+    dispatches: [{ source: joinedText(functions, foldActivation), constants: merged(constants, stateOf(fold)), buffers: [tape.input, gain, source], threads: everyCell(fold) }],
   };
 }
 
@@ -25,7 +25,7 @@ export function foldBatchNorm(fold: Fold, tape: DeviceTape, channels: number, ga
     dispatches: [
       {
         source: joinedText(above?.elementwise.source ?? '', expand(foldNorm, { above: above ? [1] : [] })),
-        constants: { ...above?.elementwise.constants, ...stateOf(fold), CHANNELS: channels },
+        constants: merged(above?.elementwise.constants, stateOf(fold), { CHANNELS: channels }),
         buffers: [tape.input, gain, source, tape.statistics!, gamma, toGamma, toBeta, ...(above ? [above.input] : [])],
         threads: everyCell(fold),
       },

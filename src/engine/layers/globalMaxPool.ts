@@ -4,7 +4,7 @@ import globalMaxForward from '../gpu/kernels/global_max_forward.wgsl?raw';
 import globalMaxPull from '../gpu/kernels/global_max_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { GlobalMaxPoolLayer } from '../model/network.ts';
 import { pullConvWindow } from './convolution.ts';
@@ -69,7 +69,7 @@ export const globalMaxPool: LayerRule<GlobalMaxPoolLayer> = {
       return [
         {
           source: joinedText(windowHead, windowInHead, globalMaxPull),
-          constants: { ...windowConstants(from), ...sideConstants(to, '_IN') },
+          constants: merged(windowConstants(from), sideConstants(to, '_IN')),
           buffers: [cotangent, tape.input, tape.output, tape.ties!, target],
           threads: (_first, count) => count * cells,
         },

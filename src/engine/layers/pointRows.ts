@@ -4,7 +4,7 @@ import activationFunctions from '../gpu/kernels/activation_functions.wgsl?raw';
 import convolutionHead from '../gpu/kernels/convolution.wgsl?raw';
 import pointRowsSource from '../gpu/kernels/point_rows.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import { expand } from '../gpu/expand.ts';
 import { upTo } from '../gpu/tiles.ts';
@@ -65,14 +65,11 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
   const fused = slope !== null && norm !== null && slope.input === norm.output;
   return {
     source: joinedText(windowHead, convolutionHead, activationFunctions, expand(pointRowsSource, patchScope(under))),
-    constants: {
-      ...windowConstants(window),
-      ...(under?.constants ?? NOTHING),
+    constants: merged(windowConstants(window), under?.constants ?? NOTHING, slope?.constants ?? { FUNCTION: 0, NUMBER: 0 }, {
       ROW_WIDTH: compact.rowWidth,
       SPREAD: compact.spread ? 1 : 0,
       ONE: one ? 1 : 0,
       SLOPE: slope ? 1 : 0,
-      ...(slope?.constants ?? { FUNCTION: 0, NUMBER: 0 }),
       NORM: norm ? 1 : 0,
       FUSED: fused ? 1 : 0,
       GAMMA_OFFSET: norm?.gamma?.offset ?? -1,
@@ -80,7 +77,7 @@ export function pointRows(window: Window, gates: Gates, cotangent: GPUBuffer, co
       KERNEL_OFFSET: under?.kernel?.offset ?? -1,
       BIAS_OFFSET: under?.bias?.offset ?? -1,
       KEEP: keep ? 1 : 0,
-    },
+    }),
     buffers: [cotangent, under?.input ?? spare, compact.buffer, fused ? norm.offset : (slope?.input ?? spare), norm?.input ?? spare, norm?.statistics ?? spare, norm?.scale ?? spare],
     threads: (first, count) => positions(window, first, count),
   };

@@ -5,7 +5,7 @@ import poolForward from '../gpu/kernels/pool_forward.wgsl?raw';
 import poolPull from '../gpu/kernels/pool_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { PoolLayer } from '../model/network.ts';
 import { alongAxis, forEachTap, type Geometry, geometryConstants, pullConvWindow } from './convolution.ts';
@@ -89,7 +89,7 @@ function rule(fold: Pick<LayerRule<PoolLayer>['device'], 'fold' | 'foldMoves'>):
         const winners = context.scratch(site.images * perImage, `${site.layer.name} winners`);
         const apply: Dispatch = {
           source: joinedText(convolutionHead, poolForward),
-          constants: { ...geometryConstants(geometryOf(site)), MAX: isMax(site.layer) },
+          constants: merged(geometryConstants(geometryOf(site)), { MAX: isMax(site.layer) }),
           buffers: [input, output, winners],
           threads: (_first, count) => count * perImage,
         };
@@ -101,7 +101,7 @@ function rule(fold: Pick<LayerRule<PoolLayer>['device'], 'fold' | 'foldMoves'>):
         return [
           {
             source: joinedText(windowHead, windowInHead, convolutionHead, poolPull),
-            constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ...geometryConstants(geometryOf(site)), MAX: isMax(site.layer) },
+            constants: merged(windowConstants(from), sideConstants(to, '_IN'), geometryConstants(geometryOf(site)), { MAX: isMax(site.layer) }),
             buffers: [cotangent, tape.winners!, target],
             threads: (_first, count) => count * cells,
           },

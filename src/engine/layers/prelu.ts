@@ -4,7 +4,7 @@ import preluForward from '../gpu/kernels/prelu_forward.wgsl?raw';
 import preluHead from '../gpu/kernels/prelu.wgsl?raw';
 import preluPull from '../gpu/kernels/prelu_pull.wgsl?raw';
 import windowHead from '../gpu/kernels/window.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { Dispatch } from '../gpu/compute.ts';
 import type { PreluLayer } from '../model/network.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
@@ -72,7 +72,7 @@ export const prelu: LayerRule<PreluLayer> = {
       const output = context.scratch(site.images * perImage, `${site.layer.name} output`);
       const apply: Dispatch = {
         source: joinedText(preluHead, preluForward),
-        constants: { ...preluConstants(site), H, W, C },
+        constants: merged(preluConstants(site), { H, W, C }),
         buffers: [input, context.parameter(site.layer.alpha), output],
         threads: (_first, count) => count * perImage,
         writes: [output],
@@ -81,12 +81,12 @@ export const prelu: LayerRule<PreluLayer> = {
     },
     pull(site, context, { tape, cotangent, from, to, blocks }) {
       const [block] = blocks;
-      const constants = { ...windowConstants(from), ...preluConstants(site) };
+      const constants = merged(windowConstants(from), preluConstants(site));
       const dispatches: Dispatch[] = [];
       if (block)
         dispatches.push({
           source: joinedText(windowHead, preluHead, preluAlpha),
-          constants: { ...constants, ROW_WIDTH: block.rowWidth, OFFSET: block.offset },
+          constants: merged(constants, { ROW_WIDTH: block.rowWidth, OFFSET: block.offset }),
           buffers: [cotangent, tape.input, block.buffer],
           threads: (_first, count) => count * volume(alphaShape(site.layer)),
         });

@@ -1,6 +1,7 @@
 // Where the cotangent of one row lives: a window on a feature map, and how it moves with the row. Pure.
 
 /** [H, W, C] of one image. */
+import { merged } from '../gpu/shader.ts';
 export type Shape3 = readonly [number, number, number];
 
 /**
@@ -114,13 +115,8 @@ export function placeOf(window: Window, r: number): Place {
 
 /** The window as pipeline constants of `window.wgsl`. */
 export function windowConstants(window: Window): Record<string, number> {
-  return {
-    ROWS_H: window.rows[0],
-    ROWS_W: window.rows[1],
-    ROWS_C: window.rows[2],
-    ...sideConstants(window, ''),
-    OWN: window.channels === 'own' ? 1 : 0,
-  };
+  const [H, W, C] = window.rows;
+  return merged({ ROWS_H: H, ROWS_W: W, ROWS_C: C }, sideConstants(window, ''), { OWN: window.channels === 'own' ? 1 : 0 });
 }
 
 /** Map, size and position of a window, each name with a suffix (`_IN` for the window on a layer's input). */
@@ -138,5 +134,5 @@ export function sideConstants(window: Window, suffix: '' | '_IN'): Record<string
     ORIGIN_Y: window.origin[0],
     ORIGIN_X: window.origin[1],
   };
-  return Object.fromEntries(Object.entries(constants).map(([name, value]) => [name + suffix, value]));
+  return suffix === '' ? constants : Object.fromEntries(Object.entries(constants).map(([name, value]) => [name + suffix, value]));
 }

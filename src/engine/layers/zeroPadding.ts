@@ -3,7 +3,7 @@ import windowHead from '../gpu/kernels/window.wgsl?raw';
 import windowInHead from '../gpu/kernels/window_in.wgsl?raw';
 import zeroPaddingForward from '../gpu/kernels/zero_padding_forward.wgsl?raw';
 import zeroPaddingPull from '../gpu/kernels/zero_padding_pull.wgsl?raw';
-import { joinedText } from '../gpu/shader.ts';
+import { joinedText, merged } from '../gpu/shader.ts';
 import type { ZeroPaddingLayer } from '../model/network.ts';
 import { forEachCell, mapIndex } from './hostCells.ts';
 import type { LayerRule, Site } from './layer.ts';
@@ -70,7 +70,7 @@ export const zeroPadding: LayerRule<ZeroPaddingLayer> = {
       return [
         {
           source: joinedText(windowHead, windowInHead, zeroPaddingPull),
-          constants: { ...windowConstants(from), ...sideConstants(to, '_IN'), ABOVE, LEFT },
+          constants: merged(windowConstants(from), sideConstants(to, '_IN'), { ABOVE, LEFT }),
           buffers: [cotangent, target],
           threads: (_first, count) => count * cells,
         },

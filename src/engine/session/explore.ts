@@ -44,7 +44,7 @@ async function compute(question: Question, id: number, snapshot: Snapshot, engin
     const exploration: Exploration = {
       id, revision, readyMade,
       digit: input.picture(indices[0]),
-      probabilities: Float32Array.from(probabilities),
+      probabilities: new Float32Array(probabilities),
       areProbabilities: network.layers[network.layers.length - 1].kind === 'softmax',
       predicted: argmax(probabilities),
       layer: layerOf(network, of),
@@ -53,8 +53,8 @@ async function compute(question: Question, id: number, snapshot: Snapshot, engin
       images: { indices, note },
       noFormula: typeof formula === 'string' ? formula : null,
       convolution: found?.info ?? null,
-      activations: Float32Array.from(activations.subarray(0, plan.rows)),
-      rowNorms: Float32Array.from(await rows.rowNorms()),
+      activations: new Float32Array(activations.subarray(0, plan.rows)),
+      rowNorms: new Float32Array(await rows.rowNorms()),
       inParts,
       blocks: rows.blocks.map(({ parameter, layer, shape, start, size, structure, channels }) => ({ parameter, layer, shape, start, size, structure, channels })),
       parameters: parametersOf(network, rows, images),
@@ -82,7 +82,7 @@ function layerOf(network: Network, name: string): Exploration['layer'] {
 
 /** θ in column order; the images' numbers where they are what is differentiated by. */
 function parametersOf(network: Network, { blocks, columns }: Pick<Jacobian, 'blocks' | 'columns'>, images: Images): Float32Array {
-  if (blocks[0].parameter === 'input' && blocks[0].layer === 'input') return Float32Array.from(images.data);
+  if (blocks[0].parameter === 'input' && blocks[0].layer === 'input') return new Float32Array(images.data);
   const parameters = network.layers.flatMap((layer) => ruleOf(layer).parameters(layer));
   const theta = new Float32Array(columns);
   for (const { parameter, start } of blocks) {

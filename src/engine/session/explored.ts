@@ -40,13 +40,13 @@ export class Explored {
 
   async blockNorms(parameter: string): Promise<Float32Array> {
     this.#block((block) => block.parameter === parameter, `parameter: ${parameter}`);
-    return Float32Array.from(await this.parts.rows.rowNorms(parameter));
+    return new Float32Array(await this.parts.rows.rowNorms(parameter));
   }
 
   async row(unit: Unit): Promise<Row> {
     const { exploration, rows, formula } = this.parts;
     const index = this.rowIndex(unit);
-    const values = Float32Array.from(await rows.row(index));
+    const values = new Float32Array(await rows.row(index));
     const factors = formula ? chainFactors(formula.chain, unit.c, formula.preActivations[index]) : [];
     const norm = lengthOf(values);
     const reason = norm === 0 ? this.#whyZero(factors, exploration.activations[index]) : null;
@@ -69,7 +69,7 @@ export class Explored {
   async column(index: number): Promise<Column> {
     const { exploration, rows } = this.parts;
     const block = this.#block(({ start, size }) => index >= start && index < start + size, `column: ${index}`);
-    const values = Float32Array.from(await rows.column(index));
+    const values = new Float32Array(await rows.column(index));
     return {
       explorationId: exploration.id,
       index,

@@ -2,7 +2,7 @@
 import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
 import trainConvKernel from '../../gpu/kernels/train_conv_kernel.wgsl?raw';
 import flipKernel from '../../gpu/kernels/train_flip_kernel.wgsl?raw';
-import { joinedText } from '../../gpu/shader.ts';
+import { joinedText, merged } from '../../gpu/shader.ts';
 import { expand } from '../../gpu/expand.ts';
 import { positionTile, type Tiles, upTo } from '../../gpu/tiles.ts';
 import { columnsOf, convolutionScope, leavesInput } from '../../layers/convolve.ts';
@@ -15,7 +15,7 @@ export function pullToKernel(g: Geometry, tiles: Tiles, stripes: number): Kernel
   const { head, scope } = kernelScope(g, tiles);
   return {
     source: joinedText(head, convolutionHead, expand(trainConvKernel, scope)),
-    constants: { ...geometryConstants(g), STRIPES: stripes, CHECKED: leavesInput(g, [1, 1]) ? 1 : 0 },
+    constants: merged(geometryConstants(g), { STRIPES: stripes, CHECKED: leavesInput(g, [1, 1]) ? 1 : 0 }),
     threads: () => threads,
   };
 }

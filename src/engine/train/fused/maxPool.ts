@@ -2,7 +2,7 @@
 import convolutionHead from '../../gpu/kernels/convolution.wgsl?raw';
 import poolForward from '../../gpu/kernels/pool_forward.wgsl?raw';
 import maxPoolPull from '../../gpu/kernels/train_max_pool_pull.wgsl?raw';
-import { joinedText } from '../../gpu/shader.ts';
+import { joinedText, merged } from '../../gpu/shader.ts';
 import type { Workbench, Shaped } from './workbench.ts';
 import { type Geometry, geometryConstants } from './geometry.ts';
 
@@ -15,14 +15,14 @@ export class MaxPool {
     const perImage = volume(this.geometry.output);
     const shape = [images, ...this.geometry.output];
     const [y, winners] = [bench.make(shape), bench.make(shape)];
-    const constants = { ...geometryConstants(this.geometry), MAX: 1 };
+    const constants = merged(geometryConstants(this.geometry), { MAX: 1 });
     bench.run({ source: joinedText(convolutionHead, poolForward), constants, threads: (_first, count) => count * perImage }, [x, y, winners]);
     return { y, winners };
   }
 
   pull<T extends Shaped>(bench: Workbench<T>, x: Shaped, winners: T, cotangent: T): T {
     const { kernel, strides, input: [H, , C] } = this.geometry;
-    const constants = { ...geometryConstants(this.geometry), REACH_Y: Math.ceil(kernel[0] / strides[0]), REACH_X: Math.ceil(kernel[1] / strides[1]) };
+    const constants = merged(geometryConstants(this.geometry), { REACH_Y: Math.ceil(kernel[0] / strides[0]), REACH_X: Math.ceil(kernel[1] / strides[1]) });
     const pulled = bench.make(x.shape);
     bench.run({ source: joinedText(convolutionHead, maxPoolPull), constants, threads: (_first, count) => count * H * C }, [cotangent, winners, pulled]);
     return pulled;

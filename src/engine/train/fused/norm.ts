@@ -5,7 +5,7 @@ import norm from '../../gpu/kernels/train_norm.wgsl?raw';
 import normPull from '../../gpu/kernels/train_norm_pull.wgsl?raw';
 import normSums from '../../gpu/kernels/train_norm_sums.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
-import { joinedText } from '../../gpu/shader.ts';
+import { joinedText, merged } from '../../gpu/shader.ts';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { sumOf } from './sumKernels.ts';
 import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
@@ -60,7 +60,7 @@ export class BatchNorm {
     bench.run(this.#striped(moments), [z, partial]);
     const statistics = bench.make([2, channels]);
     const next = { mean: bench.make([channels]), variance: bench.make([channels]) };
-    const merge = { source: joinedText(stripesHead, mergeMoments), constants: { ...this.#constants, STRIPES: this.#stripes, EPSILON: epsilon }, threads: () => channels };
+    const merge = { source: joinedText(stripesHead, mergeMoments), constants: merged(this.#constants, { STRIPES: this.#stripes, EPSILON: epsilon }), threads: () => channels };
     bench.run(merge, [partial, momentum, running.mean, running.variance, statistics, next.mean, next.variance]);
     return { statistics, running: next };
   }
@@ -75,7 +75,7 @@ export class BatchNorm {
   pull<T extends Shaped>(bench: Workbench<T>, { z, statistics }: NormTape<T>, { gamma, beta }: NormWeights<T>, cotangent: T): { ofGamma: T; ofBeta: T; pulled: T } {
     const { channels, relu } = this.spec;
     const partial = { beta: bench.make([this.#stripes, channels]), gamma: bench.make([this.#stripes, channels]) };
-    bench.run({ ...this.#striped(normSums), constants: { ...this.#constants, RELU: relu ? 1 : 0, STRIPES: this.#stripes } }, [cotangent, z, statistics, gamma, beta, partial.beta, partial.gamma]);
+    bench.run({ ...this.#striped(normSums), constants: merged(this.#constants, { RELU: relu ? 1 : 0, STRIPES: this.#stripes }) }, [cotangent, z, statistics, gamma, beta, partial.beta, partial.gamma]);
     const [ofBeta, ofGamma] = [partial.beta, partial.gamma].map((sums) => sumOf(bench, sums, [channels], this.#stripes));
     const pulled = bench.make(z.shape);
     bench.run(this.#everywhere(normPull), [cotangent, z, statistics, gamma, beta, ofBeta, ofGamma, pulled]);
@@ -84,11 +84,11 @@ export class BatchNorm {
 
   #striped(source: string): Kernel {
     const threads = this.#stripes * this.spec.channels;
-    return { source: joinedText(stripesHead, source), constants: { ...this.#constants, STRIPES: this.#stripes }, threads: () => threads };
+    return { source: joinedText(stripesHead, source), constants: merged(this.#constants, { STRIPES: this.#stripes }), threads: () => threads };
   }
 
   #everywhere(source: string): Kernel {
     const { channels, plane, relu } = this.spec;
-    return { source, constants: { ...this.#constants, RELU: relu ? 1 : 0 }, threads: (_first, count) => Math.ceil((count * plane) / POSITIONS) * channels };
+    return { source, constants: merged(this.#constants, { RELU: relu ? 1 : 0 }), threads: (_first, count) => Math.ceil((count * plane) / POSITIONS) * channels };
   }
 }

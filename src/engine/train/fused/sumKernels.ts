@@ -3,7 +3,7 @@ import channelSums from '../../gpu/kernels/train_channel_sums.wgsl?raw';
 import epilogue from '../../gpu/kernels/epilogue.wgsl?raw';
 import stripesHead from '../../gpu/kernels/train_stripes.wgsl?raw';
 import trainSum from '../../gpu/kernels/train_sum.wgsl?raw';
-import { joinedText } from '../../gpu/shader.ts';
+import { joinedText, merged } from '../../gpu/shader.ts';
 import type { Workbench, Kernel, Shaped } from './workbench.ts';
 import { type Epilogue, epilogueConstants, PLAIN } from '../../layers/epilogue.ts';
 import { stripesOf, type Tiles } from '../../gpu/tiles.ts';
@@ -21,7 +21,7 @@ interface Sum {
 export function sumKernel({ numbers, perImage = false, stripes, channels = 1, end = PLAIN }: Sum): Kernel {
   return {
     source: joinedText(epilogue, trainSum),
-    constants: { ...epilogueConstants(end), NUMBERS: numbers, PER_IMAGE: perImage ? 1 : 0, STRIPES: stripes, CHANNELS: channels },
+    constants: merged(epilogueConstants(end), { NUMBERS: numbers, PER_IMAGE: perImage ? 1 : 0, STRIPES: stripes, CHANNELS: channels }),
     threads: (_first, count) => numbers * (perImage ? count : 1),
   };
 }
