@@ -57,8 +57,12 @@ FEWEST, MOST, SECONDS = 3, 25, 6
 def timed(case, name, work, first):
     """Checks and times one way; `first` gives the first image's matrix of what `work`, which ends when its result is there, has made. A way that fails says so."""
     try:
-        check(case, name, first(work()))
-        return measure(name, work)
+        began = time.perf_counter()
+        made = work()
+        waited = 1000 * (time.perf_counter() - began)
+        check(case, name, first(made))
+        del made
+        return {**measure(name, work), 'note': f'first call {waited:,.0f} ms'.replace(',', ' ')}
     except Exception as error:
         reason = 'out of memory' if 'memory' in str(error).lower() else str(error).split('\n')[0][:120]
         return {'name': name, 'least': None, 'median': None, 'runs': 0, 'note': f'failed: {reason}'}

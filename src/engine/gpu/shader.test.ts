@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shaderOf } from './shader.ts';
+import { joinedText, merged, shaderOf } from './shader.ts';
 
 const KERNEL = `override N: u32;
 @group(0) @binding(0) var<uniform> chunk: vec4u;
@@ -29,5 +29,20 @@ describe('a kernel as it is compiled', () => {
 
   it('says how large a workgroup is, and which thread is which', () => {
     expect(shaderOf(KERNEL)).toMatch(/override WORKGROUP: u32;\nfn threadOf\(id: vec3u, groups: vec3u\) -> u32/);
+  });
+});
+
+describe('files and constants put together', () => {
+  it('join in order, the same files as the same text, others as others', () => {
+    const text = joinedText('a', 'b', 'c');
+    expect([text, joinedText('a', 'b'), joinedText('b', 'a', 'c'), joinedText()]).toEqual(['abc', 'ab', 'bac', '']);
+    // Known again without being read: of another split the text is equal too.
+    expect([joinedText('a', 'b', 'c'), joinedText('ab', 'c')]).toEqual([text, text]);
+  });
+
+  it('merge, the last of a name counts, and leave their lists alone', () => {
+    const first = { A: 1, B: 2 };
+    expect(merged(first, undefined, { B: 3, C: 4 })).toEqual({ A: 1, B: 3, C: 4 });
+    expect(first).toEqual({ A: 1, B: 2 });
   });
 });

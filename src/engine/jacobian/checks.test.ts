@@ -31,6 +31,20 @@ describe('numbers that are not finite are refused', () => {
     await expect(jacobian(network, spoiltImages(images, at, NaN), { of: 'conv2', device: null })).rejects.toThrow(/^image 1: NaN at row 4, column 5, channel 2; give/);
   });
 
+  it('whatever they are and wherever, in single and in double precision', async () => {
+    const { network, images } = await problem();
+    for (const Numbers of [Float32Array, Float64Array])
+      for (const value of [NaN, Infinity, -Infinity])
+        for (const at of [0, images.data.length - 1]) {
+          const data = Numbers.from(images.data);
+          data[at] = value;
+          await expect(jacobian(network, { ...images, data }, { of: 'conv2', device: null })).rejects.toThrow(`${value} at row`);
+        }
+    // As large as there are.
+    const large = Float64Array.from(images.data, () => Number.MAX_VALUE);
+    await expect(jacobian(network, { ...images, data: large }, { of: 'conv2', device: null })).rejects.not.toThrow(/^image/);
+  });
+
   it('in the weights that are used, by name and place, and in no others', async () => {
     const { network, images } = await problem();
     const [kh, kw, cin, cout] = (network.layers[0] as Conv2dLayer).kernel.shape;
