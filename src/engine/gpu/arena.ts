@@ -1,9 +1,7 @@
 // Device buffers of one computation, counted and released together. Knows no layer.
 
-const STORAGE = 0x80 | 0x4 | 0x8; // STORAGE | COPY_SRC | COPY_DST
-/** What kernels only read. */
-const GIVEN = 0x80 | 0x8; // STORAGE | COPY_DST
-const UNIFORM = 0x40 | 0x8; // UNIFORM | COPY_DST
+/** What buffers are for, with their usage: kernels write those `made`, and only read those `given`. */
+const USAGE = { made: 0x80 | 0x4 | 0x8, given: 0x80 | 0x4 | 0x8, uniform: 0x40 | 0x8 } as const; // STORAGE | COPY_SRC | COPY_DST, UNIFORM | COPY_DST
 
 /** Bytes of engine buffers alive on each device. */
 const alive = new WeakMap<GPUDevice, { bytes: number; buffers: number }>();
@@ -168,7 +166,7 @@ export class Arena {
 
   /** A buffer of float32 zeros. @throws when it is larger than one binding may be. */
   zeros(numbers: number, label: string): GPUBuffer {
-    const { buffer, used } = this.create(bytesFor(numbers), STORAGE, label);
+    const { buffer, used } = this.create('made', bytesFor(numbers), label);
     if (used) this.stale.push(buffer);
     return buffer;
   }
@@ -188,13 +186,13 @@ export class Arena {
 
   /** A buffer whose numbers are all written before they are read. */
   scratch(numbers: number, label: string): GPUBuffer {
-    return this.create(bytesFor(numbers), STORAGE, label).buffer;
+    return this.create('made', bytesFor(numbers), label).buffer;
   }
 
   /** A buffer of `values` for kernels to read, never to write: one that holds them from an earlier computation is not written again. */
   upload(values: Float32Array, label: string): GPUBuffer {
     const bits = values.length <= MOST_COMPARED ? new Uint32Array(values.buffer, values.byteOffset, values.length) : undefined;
-    const { buffer } = this.create(bytesFor(values.length), GIVEN, label, bits);
+    const { buffer } = this.create('given', bytesFor(values.length), label, bits);
     if (bits && holds(buffer, bits)) return buffer;
     this.device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
     if (bits) uploaded.set(buffer, bits.slice());
@@ -202,18 +200,18 @@ export class Arena {
   }
 
   uniform(bytes: number, label: string): GPUBuffer {
-    return this.create(bytes, UNIFORM, label).buffer;
+    return this.create('uniform', bytes, label).buffer;
   }
 
-  private create(size: number, usage: number, label: string, bits?: Uint32Array): { buffer: GPUBuffer; used: boolean } {
+  private create(purpose: keyof typeof USAGE, size: number, label: string, bits?: Uint32Array): { buffer: GPUBuffer; used: boolean } {
     const limit = limitOf(this.device);
     if (size > limit) throw new Error(`${label}: ${megabytes(size)} where this device binds at most ${megabytes(limit)}; use fewer images or rows at a time`);
     const pool = poolOf(this.device);
-    const kind = `${size} ${usage}`;
+    const kind = `${purpose} ${size}`;
     const idle = pool.take(kind, bits);
     if (!idle) pool.makeRoom(deviceMemory(this.device).bytes + size);
     // One that was used before keeps the label of its first use: each new one would be told to the device.
-    const buffer = idle ?? this.device.createBuffer({ size, usage, label });
+    const buffer = idle ?? this.device.createBuffer({ size, usage: USAGE[purpose], label });
     this.buffers.push({ buffer, size, kind });
     account(this.device, size, 1);
     return { buffer, used: idle !== undefined };
