@@ -54,7 +54,8 @@ async function measureTraining() {
 }
 
 /** In the built page. Built by a process of its own: this one's development server has set the mode. */
-function measurePage() {
+async function measurePage() {
+  const { benchPage } = await import('./bench/page.mjs');
   execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
   return bench.inBrowser((browser) => benchPage(browser, 4188));
 }

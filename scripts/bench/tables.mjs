@@ -34,7 +34,7 @@ function othersOf({ tensorflow, jax, others }, title) {
 function caseTable({ timings }, others) {
   const base = timings.find(({ name }) => name === COMPACT).median;
   const clocked = timings.some(({ onDevice }) => onDevice);
-  const line = ({ name, least, median, runs, note, onDevice }) => [name, digits(least), digits(median), ...(clocked ? [digits(onDevice?.median)] : []), digits(median / base), runs, note ?? ''];
+  const line = ({ name, least, median, runs, note, onDevice }) => [name, digits(least), digits(median), ...(clocked ? [digits(onDevice?.median)] : []), digits((median ?? NaN) / base), runs, note ?? ''];
   return table(['what', 'least ms', 'median ms', ...(clocked ? ['on the device, median ms'] : []), '× compact', 'runs', 'note'], '--:', [...timings, ...others].map(line));
 }
 
