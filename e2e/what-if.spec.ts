@@ -57,6 +57,8 @@ test('explains a number and tries a step', async ({ page }) => {
 
   // By mouse: all parameters along the row, the curve's slope, a click on it; the link holds it all.
   await page.getByRole('radio', { name: 'All, along the unit’s row' }).click();
+  // The step before was negative: until this one is there, the page shows that one's curve.
+  await expect.poll(() => numberOf(figures, 'step')).toBeGreaterThan(0);
   await expect(page.getByText(/^Slope (1\.9\d|2\.0\d) between/)).toBeVisible();
   const opening = await numberOf(figures, 'step');
   await curve.click({ position: { x: 120, y: 80 } });
