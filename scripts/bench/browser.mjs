@@ -2,7 +2,7 @@
 // would not have compiled. Knows no measurement.
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
-import { CHROMIUM_FLAGS } from '../lib/chromium-flags.mjs';
+import { CHROMIUM_FLAGS, GPU_FLAGS } from '../lib/chromium-flags.mjs';
 import { systemChromiums } from '../lib/chromium-places.mjs';
 
 // An isolated page has shared memory, for jax-js's threads, and a finer clock.
@@ -18,8 +18,9 @@ const SERVER = {
   logLevel: 'error',
 };
 
-/** @returns { host, measure(query), inBrowser(work), close() } */
-export async function openBench() {
+/** With `gpu` on the machine's GPU. @returns { host, measure(query), inBrowser(work), close() } */
+export async function openBench({ gpu }) {
+  const inBrowser = (work) => withBrowser(gpu ? GPU_FLAGS : CHROMIUM_FLAGS, work);
   const server = await createServer(SERVER);
   await server.listen();
   const address = `${server.resolvedUrls.local[0]}bench/index.html`;
@@ -32,8 +33,8 @@ export async function openBench() {
 }
 
 /** Starts a browser for `work` and ends it. */
-async function inBrowser(work) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? systemChromiums()[0], args: CHROMIUM_FLAGS });
+async function withBrowser(args, work) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? systemChromiums()[0], args });
   try {
     return await work(browser);
   } finally {

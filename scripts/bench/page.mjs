@@ -23,6 +23,7 @@ export async function benchPage(browser, port) {
     await page.evaluate('window.longTasks.length = 0');
     const training = await clicks(page, 21, 300);
     const tasks = await page.evaluate('window.longTasks');
+    const frames = await page.evaluate(frameTimes, 120);
     const steps = await timelineSteps(page, 21);
     const whatIf = await whatIfTimes(page, 21);
     return [
@@ -32,6 +33,7 @@ export async function benchPage(browser, port) {
       { name: 'click to column, at rest', ...spread(columns), target: 100 },
       { name: 'whole matrix: hover to number', ...spread(matrix.hover), target: 50 },
       { name: 'whole matrix: tile asked for to its numbers', ...spread(matrix.tiles) },
+      { name: 'from frame to frame, while training', ...spread(frames), note: 'sixty a second are 16.7 ms apart' },
       { name: 'timeline step, run paused', ...spread(steps), target: 150, note: 'arrow key to row, maps and prediction of that iteration' },
       { name: 'what if: slider key to outcome', ...spread(whatIf), target: 100 },
       { name: 'layout shift while opening and clicking, in thousandths', ...spread([1000 * shift]), note: 'cumulative layout shift; all of it that no click asked for' },
@@ -86,6 +88,19 @@ function rowAfterPointer() {
   });
 }
 
+/** Milliseconds between `count` frames. */
+async function frameTimes(count) {
+  const frame = () => new Promise(requestAnimationFrame);
+  const times = [];
+  let before = await frame();
+  for (let k = 0; k < count; k++) {
+    const now = await frame();
+    times.push(now - before);
+    before = now;
+  }
+  return times;
+}
+
 /** Times from pointer-down on a cell of the filters to the column of another parameter in the maps. */
 async function columnClicks(page, count) {
   const times = [];
@@ -135,10 +150,11 @@ async function whatIfTimes(page, count) {
   return keyTimes(page, { count, keys: ['ArrowRight', 'ArrowLeft'], watched: { selector: '[data-testid=what-if]', name: 'step' }, apart: 100 });
 }
 
+/** Small batches, and so many of them that a GPU is not done before all is measured. */
 async function startSmallRun(page) {
   const run = page.locator('#run');
   await run.getByRole('button', { name: 'All settings' }).click();
-  for (const [name, value] of [['Batch size', '16'], ['Training images per class', '20'], ['Epochs', '50']]) await run.getByRole('textbox', { name }).fill(value);
+  for (const [name, value] of [['Batch size', '16'], ['Training images per class', '90'], ['Epochs', '100']]) await run.getByRole('textbox', { name }).fill(value);
   await run.getByRole('button', { name: 'All settings' }).click();
   await run.getByRole('button', { name: 'Train', exact: true }).click();
   await page.waitForSelector('[data-phase=training]', { timeout: 120_000 });

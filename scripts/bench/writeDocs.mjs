@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 const END = '<!-- end of tables -->';
 const KEPT = {
-  browser: { begin: '<!-- tables: npm run bench -- --write -->', figures: 'docs/benchmarks.json' },
+  software: { begin: '<!-- tables: npm run bench -- --write -->', figures: 'docs/benchmarks.json' },
   dawn: { begin: '<!-- tables: npm run bench -- --dawn --write -->', figures: 'docs/benchmarks-gpu.json' },
+  gpu: { begin: '<!-- tables: npm run bench -- --gpu --write -->', figures: 'docs/benchmarks-gpu-browser.json' },
 };
 
 /** `kind` is where it was measured. @throws when the document has lost its marks. */
