@@ -36,10 +36,20 @@ export async function openBench({ gpu }) {
 async function withBrowser(args, work) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? systemChromiums()[0], args });
   try {
+    await waitForAdapter(browser);
     return await work(browser);
   } finally {
     await browser.close();
   }
+}
+
+/** A browser on a GPU without a display may give its first graphics process up and start another: who asks before that is told that there is no adapter. */
+async function waitForAdapter(browser) {
+  const page = await browser.newPage();
+  await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto('http://localhost/');
+  await page.waitForFunction(async () => (await navigator.gpu?.requestAdapter()) !== null, undefined, { polling: 250, timeout: 10_000 });
+  await page.close();
 }
 
 async function measure(browser, address) {

@@ -13,7 +13,7 @@ export const QUIET_FLAGS = ['--no-sandbox', '--disable-background-networking', '
 export const CHROMIUM_FLAGS = [...WEBGPU_FLAGS, ...QUIET_FLAGS];
 
 /** A machine's own GPU, without a display: pages are drawn on it too, and no surface asks for an X server. */
-const LINUX_GPU_FLAGS = ['--enable-features=Vulkan', '--use-vulkan=native', '--use-angle=vulkan', '--disable-vulkan-surface'];
+const LINUX_GPU_FLAGS = ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface'];
 
 /** The same browser on the machine's GPU. */
 export const GPU_FLAGS = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', ...(process.platform === 'linux' ? LINUX_GPU_FLAGS : []), ...QUIET_FLAGS];

@@ -1,5 +1,6 @@
 // The engine's one public entry. It knows no page and no worker.
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { findAdapter } from './gpu/findAdapter.ts';
 import { usefulFeatures } from './gpu/tiles.ts';
 import { defaultBudget } from './jacobian/budget.ts';
 import { compilePipelines, computeActivations, computeJacobian, planned, streamJacobian } from './jacobian/compute.ts';
@@ -130,7 +131,8 @@ let requested: Promise<GPUDevice | null> | null = null;
 /** A device of the engine's own, asked for once; null without WebGPU. */
 function ownDevice(): Promise<GPUDevice | null> {
   requested ??= (async () => {
-    const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    const gpu = globalThis.navigator?.gpu as GPU | undefined;
+    const adapter = gpu ? await findAdapter(gpu) : null;
     if (!adapter) return null;
     const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize }, requiredFeatures: usefulFeatures(adapter) });

@@ -1,5 +1,6 @@
 // Copies of device buffers on the host.
 import { account } from './arena.ts';
+import { soon } from './soon.ts';
 
 /** Small copies go through buffers of this size that are kept: a row or a few flags are read far more often than matrices. */
 const SMALL_BYTES = 65_536;
@@ -37,7 +38,7 @@ export function copyInto(encoder: GPUCommandEncoder, device: GPUDevice, buffer: 
   encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
   return async () => {
     try {
-      await staging.mapAsync(0x1, 0, size);
+      await soon(device, staging.mapAsync(0x1, 0, size));
       return new Float32Array(staging.getMappedRange(0, size).slice(0));
     } finally {
       giveBack(device, staging);

@@ -1,4 +1,4 @@
-// How much one thread makes, and into how many stripes long sums go: the one place where a software adapter and a GPU differ.
+// How much one thread makes, into how many stripes long sums go, and how a device is asked: the one place where a software adapter and a GPU differ.
 import { isSoftwareDevice } from './adapterWords.ts';
 
 export interface Tiles {
@@ -18,6 +18,8 @@ export interface Tiles {
   readonly fill: number;
   /** Threads side by side write side by side at little cost: a dense matrix is written whole, zeros too, and not cleared and filled in. */
   readonly coalesces: boolean;
+  /** Worth asking, again and again, whether it is done: a browser looks late by itself, and a GPU does not work slower for it. */
+  readonly asked: boolean;
   /** Threads of a workgroup. */
   readonly workgroup: number;
   /** Four threads side by side hand one another what all of them need, so that each reads a quarter of it. */
@@ -25,8 +27,8 @@ export interface Tiles {
 }
 
 /** Two cores want few loads for each product, in whatever order; a GPU wants many threads, and loads side by side. */
-export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, abreast: 16, fill: 1, coalesces: false, workgroup: 16, quads: false };
-export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, abreast: 16_384, fill: 32_768, coalesces: true, workgroup: 64, quads: false };
+export const SOFTWARE_TILES: Tiles = { channels: 5, sums: 60, turns: true, length: 256, threads: 4_096, abreast: 16, fill: 1, coalesces: false, asked: false, workgroup: 16, quads: false };
+export const GPU_TILES: Tiles = { channels: 2, sums: 16, turns: false, length: 64, threads: 65_536, abreast: 16_384, fill: 32_768, coalesces: true, asked: !('process' in globalThis), workgroup: 64, quads: false };
 
 /** The tiles for a device: a software adapter reads one number as slowly as a GPU reads a line of them, so there quads share. */
 export function tilesOf(device: GPUDevice): Tiles {

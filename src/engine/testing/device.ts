@@ -3,7 +3,7 @@ import { GPU_TILES, giveTiles, usefulFeatures } from '../gpu/tiles.ts';
 
 const opened = new Map<string, Promise<GPUDevice>>();
 
-/** With the features that kernels make use of, as the page opens it; with none of them; or given the shapes of threads of a GPU, be it one or not. */
+/** With the features that kernels make use of, as the page opens it; with none of them; or treated as a GPU, be it one or not. */
 export type TestDevice = 'useful' | 'none' | 'as a GPU';
 
 export function testDevice(kind: TestDevice = 'useful'): Promise<GPUDevice> {
@@ -18,7 +18,7 @@ async function open(kind: TestDevice): Promise<GPUDevice> {
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const requiredFeatures = kind === 'useful' ? usefulFeatures(adapter) : [];
   const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize }, requiredFeatures });
-  if (kind === 'as a GPU') giveTiles(device, GPU_TILES);
+  if (kind === 'as a GPU') giveTiles(device, { ...GPU_TILES, asked: true });
   device.addEventListener('uncapturederror', (event) => {
     throw new Error(`WebGPU: ${event.error.message}`);
   });

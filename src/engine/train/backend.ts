@@ -1,6 +1,7 @@
 // Opens the best TensorFlow.js backend there is and says in words what is lost. Knows no network and no page.
 import { EngineFault, toEngineError } from '../engineError.ts';
 import { tf } from '../model/tensorflow.ts';
+import { findAdapter } from '../gpu/findAdapter.ts';
 import { usefulFeatures } from '../gpu/tiles.ts';
 import type { BackendInfo, EngineError } from '../protocol.ts';
 import { adapterName, isSoftware } from '../gpu/adapterWords.ts';
@@ -42,7 +43,7 @@ const ADVICE = 'Use a recent Chrome or Edge, Safari 26 or Firefox 145, and see t
 async function openWebGpu(_missing: readonly string[], onError: (error: EngineError) => void): Promise<Backend> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
   if (!gpu) throw new EngineFault('no-webgpu', 'WebGPU is not available in this browser');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await findAdapter(gpu);
   if (!adapter) throw new EngineFault('no-webgpu', 'WebGPU found no graphics adapter that it may use');
   const device = await adapter.requestDevice({ requiredLimits: usefulLimits(adapter), requiredFeatures: usefulFeatures(adapter) });
   listen(device, onError);

@@ -112,7 +112,7 @@ export class Trainer {
   }
 
   async #read(logits: tf.Tensor2D, batch: ImageChunk, iteration: number, before: WeightReferences): Promise<CurvePoint> {
-    const score = scoreLogits(await logits.data(), batch.labels, logits.shape[1]);
+    const score = scoreLogits(await (TensorDevice.current()?.read(logits) ?? logits.data()), batch.labels, logits.shape[1]);
     logits.dispose();
     if (!Number.isFinite(score.loss)) {
       before.dispose();

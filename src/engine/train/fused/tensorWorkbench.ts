@@ -1,5 +1,6 @@
 // TensorFlow.js's tensors as the engine's buffers, on the device that both share. Knows no layer.
 import { Compute, type Dispatch } from '../../gpu/compute.ts';
+import { soon } from '../../gpu/soon.ts';
 import { sharedDevice } from '../../model/sharedDevice.ts';
 import { tf } from '../../model/tensorflow.ts';
 import type { Workbench, Kernel, Rehearsal } from './workbench.ts';
@@ -44,6 +45,11 @@ export class TensorDevice {
   /** Compiles all that a rehearsal has run. */
   compile({ kernels }: Rehearsal, onProgress?: (done: number, total: number) => void): Promise<void> {
     return this.compute.compile(kernels.map((kernel) => ({ ...kernel, buffers: [] })), onProgress);
+  }
+
+  /** A tensor's numbers, as soon as the device has them. */
+  read(tensor: tf.Tensor): Promise<Float32Array> {
+    return soon(this.device, tensor.data<'float32'>());
   }
 
   /** Into the commands that TensorFlow.js is about to submit, after what it has recorded so far. All must be compiled. */
