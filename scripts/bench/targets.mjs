@@ -28,8 +28,12 @@ export function targetsOf(results) {
   return [...most, ...againstOthers(results, [DEEP], 8), ...ofTraining(results)];
 }
 
-/** Against what the same device takes to move as many bytes, measured beside it: as the caller waits, and as the device says where it has a clock. */
+/**
+ * Against what the same device takes to move as many bytes, measured beside it: as the caller waits, and as the device says. Where it has no clock, in a
+ * browser, nothing is said: there a copy takes what the browser lets pass before it looks.
+ */
 function ofGpu(results) {
+  if (!results.cases.some(({ timings }) => timings.some(({ onDevice }) => onDevice))) return [];
   return [
     ...againstBytes(results, MANY, COMPACT, 4, 'a copy of its bytes', (moving) => moving('copy', 'bytes')),
     ...againstBytes(results, ONE, DENSE, 2, 'a clear and a copy of the nonzeros', (moving) => moving('clear', 'denseBytes') + moving('copy', 'bytes')),

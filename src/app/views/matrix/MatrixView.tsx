@@ -133,6 +133,9 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
   const select = (at: MatrixPlace) => void explorer.select({ unit: unitOf(order.rowAt[at.row], exploration.layer.shape), parameter: parameterName(exploration.blocks, order.columnAt[at.column]), mode: 'parameter' });
   return (
     <div className={styles.layout}>
+      <div className={styles.zoom}>
+        <MatrixZoom camera={camera} centre={() => start} inWords={(size, what) => `${count(Math.max(1, size))} ${what}`} />
+      </div>
       <MatrixFigure
         title={`∂ ${exploration.layer.name} / ∂ ${exploration.wrt === 'input' ? 'the input' : 'the parameters'}, all of it`}
         legend={orders.measure === 'largest' ? 'derivative, the largest of a cell' : 'derivative, the mean of a cell; beyond the ends as at them'}
@@ -157,7 +160,6 @@ function Matrix({ model, strength, state }: { model: MatrixModel; strength: numb
         onSelect={select}
       />
       <div className={styles.aside}>
-        <MatrixZoom camera={camera} centre={() => start} inWords={(size, what) => `${count(Math.max(1, size))} ${what}`} />
         <div>
           <p className={styles.hint}>All of it, and the part in sight</p>
           <MatrixMap source={tiles} camera={camera} domain={domain} height={MAP_HEIGHT} />
