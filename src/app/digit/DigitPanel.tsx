@@ -6,7 +6,7 @@ import { useField } from '../row/useField.ts';
 import { useFormula } from '../row/useFormula.ts';
 import { useExploration, usePage } from '../state/ExplorerContext.ts';
 import { Opener } from '../ui/Opener.tsx';
-import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { Awaited, Panel, Skeleton } from '../ui/Panel.tsx';
 import { useNarrow, useWide } from '../ui/useWide.ts';
 import { Switch } from '../ui/Switch.tsx';
 import { Answer } from './Answer.tsx';
@@ -108,7 +108,7 @@ export function DigitPanel() {
         </div>
       ) : (
         <>
-          <Skeleton height={290} label="The digit is on its way" />
+          <Awaited height={290} label="The digit is on its way" name="The digit" />
           <Skeleton height={200} label="The prediction is on its way" />
         </>
       )}

@@ -7,7 +7,7 @@ import { blockMode, blockOf, type MapMode } from '../state/mapMode.ts';
 import { parameterIndex } from '../formula/parameter.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { isRounding } from '../row/rounding.ts';
-import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { Awaited, Panel } from '../ui/Panel.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { HowComputed } from './HowComputed.tsx';
@@ -100,7 +100,7 @@ export function MapsPanel() {
           <HowComputed exploration={exploration} />
         </>
       ) : (
-        <Skeleton height={520} label="The maps are on their way" />
+        <Awaited height={520} label="The maps are on their way" name="The maps" />
       )}
     </Panel>
   );

@@ -2,13 +2,22 @@
 import { Play, Square } from 'lucide-react';
 import type { JacobianPlan, Progress } from '../../engine/protocol.ts';
 import { useExploration, useExplorer, usePage } from '../state/ExplorerContext.ts';
+import { questionKey, usualQuestion } from '../state/question.ts';
 import { Button } from '../ui/Button.tsx';
 import { Meter } from '../ui/Meter.tsx';
 import { bytes, count, duration, milliseconds } from '../ui/format.ts';
 import styles from './QuestionBar.module.css';
 
+/** Where leaving it leads: back to what is on show, to the usual question where nothing is, or nowhere. */
+function useWayBack(): string | null {
+  const shown = useExploration() !== null;
+  const usual = usePage(({ run, selection }) => run !== null && questionKey(run.network, run.layers, selection) === questionKey(run.network, run.layers, usualQuestion(run)));
+  return shown ? 'Leave it' : usual ? null : 'The usual one instead';
+}
+
 function Ask({ plan }: { plan: JacobianPlan }) {
   const explorer = useExplorer();
+  const wayBack = useWayBack();
   const time = plan.seconds === null ? 'an unknown time on this device' : `about ${duration(plan.seconds)}`;
   return (
     <>
@@ -19,7 +28,7 @@ function Ask({ plan }: { plan: JacobianPlan }) {
       <Button tone="main" icon={Play} onClick={() => void explorer.agree()}>
         Compute it
       </Button>
-      <Button onClick={() => void explorer.decline()}>Leave it</Button>
+      {wayBack !== null && <Button onClick={() => void explorer.decline()}>{wayBack}</Button>}
     </>
   );
 }

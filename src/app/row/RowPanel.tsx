@@ -8,7 +8,7 @@ import { unitInWords } from '../state/units.ts';
 import { SaveButton } from '../take-home/SaveButton.tsx';
 import { rowTable } from '../take-home/rowTable.ts';
 import { Figure } from '../ui/Figure.tsx';
-import { Panel, Skeleton } from '../ui/Panel.tsx';
+import { Awaited, Panel } from '../ui/Panel.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { DenseBlock } from './DenseBlock.tsx';
 import { isRounding } from './rounding.ts';
@@ -132,7 +132,7 @@ export function RowPanel() {
   const aside = useMemo(() => row && exploration && <Measures row={row} exploration={exploration} />, [row, exploration]);
   return (
     <Panel id="row" title="The gradient row" waits aside={aside}>
-      {exploration && row ? <RowBody row={row} exploration={exploration} /> : <Skeleton height={620} label="The row is on its way" />}
+      {exploration && row ? <RowBody row={row} exploration={exploration} /> : <Awaited height={620} label="The row is on its way" name="The row of a unit" />}
     </Panel>
   );
 }

@@ -18,6 +18,18 @@ test('a link brings back digit, layer, unit, parameter and mode', async () => {
   expect(written.at(-1)).toBe('?digit=13&layer=bn1&unit=3,4,1&parameter=bn1/gamma[1]&map=parameter');
 });
 
+test('a link to long work is asked about first; what is left for it is the usual question, not an empty page', async () => {
+  const { engine, explorer, written } = open('?digit=3&layer=bn1&bn=batch', {
+    plan: async (request) => ({ ...(await engine.plan(request)), seconds: request.batchNorm === 'batch' ? null : 1, multiplyAdds: 1e12 }),
+  });
+  await explorer.start();
+  expect(state(explorer)).toMatchObject({ asking: { plan: { seconds: null } }, busy: false, shown: { exploration: null }, selection: { batchNorm: 'batch' } });
+  await explorer.decline();
+  expect(state(explorer)).toMatchObject({ asking: null, busy: false, selection: { digit: 3, of: 'relu1', wrt: null, batchNorm: 'inference' } });
+  expect(row(explorer).norm).toBeGreaterThan(0);
+  expect(written.at(-1)).toMatch(/^\?digit=3&unit=[\d,]+$/);
+});
+
 test('what a link gets wrong is said once, in words, and defaults stand in', async () => {
   const { explorer } = open('?digit=999999&layer=fc9&wrt=fc8/bias&seed=x&epochs=1000&unit=99,0,0&parameter=conv1/kernel[9,9,9,9]');
   await explorer.start();

@@ -1,5 +1,5 @@
 // Which Jacobian a selection asks for: its request, its name, and whether it takes so long that the visitor is asked first. Pure.
-import type { ExploreRequest, JacobianPlan, LayerInfo, NetworkName } from '../../engine/protocol.ts';
+import type { ExploreRequest, JacobianPlan, LayerInfo, NetworkName, RunState } from '../../engine/protocol.ts';
 import type { Selection } from './store.ts';
 
 type Question = Pick<Selection, 'of' | 'wrt' | 'batchNorm'>;
@@ -36,6 +36,11 @@ export function fitWrt(layers: readonly LayerInfo[], of: string, wrt: Selection[
   const trainable = parameters.filter((parameter) => parameter.trainable);
   const all = names.length === trainable.length && trainable.every(({ name }) => names.includes(name));
   return names.length === 0 || all ? null : names;
+}
+
+/** What a network is asked first: its suggested layer, by all parameters, with the statistics of inference. */
+export function usualQuestion({ layers, suggested }: Pick<RunState, 'layers' | 'suggested'>): Question {
+  return { of: suggested, wrt: fitWrt(layers, suggested, null), batchNorm: 'inference' };
 }
 
 /** How many parameters are differentiated by; of the input, those that would be. */

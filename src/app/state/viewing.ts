@@ -6,7 +6,7 @@ import { latest, superseded } from '../engine/latest.ts';
 import { isSettled } from '../run/phases.ts';
 import { report, type Context } from './context.ts';
 import { createPlanning, waitsForConsent } from './planning.ts';
-import { fitWrt, requestOf } from './question.ts';
+import { fitWrt, requestOf, usualQuestion } from './question.ts';
 import { notify, patch, type Selection } from './store.ts';
 import { createViewLoader, type View } from './view.ts';
 
@@ -28,7 +28,7 @@ export interface Viewing {
   refresh(fresh?: boolean): Promise<void>;
   /** Computes what was asked about. */
   agree(): Promise<void>;
-  /** Leaves it, or stops it while it is computed; the selection goes back to what is on show. */
+  /** Leaves it, or stops it while it is computed; the selection goes back to what is on show, or to the usual question where nothing is. */
   decline(): Promise<void>;
 }
 
@@ -187,9 +187,15 @@ export function createViewing(context: Context, { before, after }: Around): View
       await refresh();
     },
     async decline() {
-      if (store.getState().asking) goBack();
-      else await api().cancel('jacobian');
+      const { asking, run } = store.getState();
       store.setState({ asking: null });
+      if (!asking) await api().cancel('jacobian');
+      else if (onShow()) goBack();
+      else {
+        // Of a link that is the first to be asked: an empty page is nothing to go back to.
+        patch(store, 'selection', usualQuestion(run!));
+        await refresh();
+      }
     },
   };
 }

@@ -70,3 +70,14 @@ export function Skeleton({ height, label }: { height: number; label: string }) {
     </div>
   );
 }
+
+/** The same for what comes with the Jacobian. While the visitor is asked whether to compute it, it says so: nothing is on its way then. */
+export function Awaited({ height, label, name }: { height: number; label: string; name: string }) {
+  const asking = usePage((state) => state.asking !== null);
+  if (!asking) return <Skeleton height={height} label={label} />;
+  return (
+    <div className={styles.skeleton} style={{ height }}>
+      <p className={styles.unasked}>{name} will be here once the Jacobian is computed. It may take long on this device, so say above whether to begin.</p>
+    </div>
+  );
+}
