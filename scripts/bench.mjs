@@ -1,6 +1,6 @@
 // `npm run bench`: measures in a real browser and prints tables: on the software adapter, or with `--gpu` on the machine's GPU. `--dawn` measures
 // without a browser, in Node on the GPU that Dawn finds.
-// `--write` keeps the tables in docs/benchmarks.md and their figures beside it; `--only TEXT` measures the parts whose names hold the text.
+// `--write` keeps the tables in docs/benchmarks.md or docs/benchmarks-gpu.md and their figures beside it; `--only TEXT` measures the parts whose names hold the text.
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { benchOthers } from './bench/others.mjs';
