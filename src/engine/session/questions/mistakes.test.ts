@@ -139,7 +139,9 @@ test('while a run trains, its last validation is answered from and nothing else 
   const answer = await ask({ revision: validated! });
   expect(answer.weights.iteration).toBeGreaterThan(0);
   expect(answer.counts.reduce((a, b) => a + b)).toBe(200);
-  if (revision !== validated) await expect(ask({ revision })).rejects.toMatchObject({ code: expect.stringMatching(/^(aborted|weights-gone)$/) });
+  // Of weights between two validations; they may have been validated in the meantime, and are answered from that then.
+  const between = await ask({ revision }).then(({ counts }) => counts.reduce((a, b) => a + b), (error: unknown) => toEngineError(error).code);
+  expect([200, 'aborted', 'weights-gone']).toContain(between);
   await session.pause();
   expect(imagesRead()).toBe(0);
   await session.stop();
