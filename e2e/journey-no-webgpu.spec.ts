@@ -39,3 +39,16 @@ test('a browser that has never heard of WebGPU is told what to use', async ({ pa
   await explorer.open();
   await expect(explorer.run.getByText(/WebGPU is not available in this browser.*Use a recent/)).toBeVisible();
 });
+
+test('a link to work that may take long asks before it begins; who leaves it has the usual question', async ({ page }) => {
+  const explorer = new Explorer(page);
+  await page.goto('./?bn=batch&digit=3');
+  await expect(explorer.question.getByRole('alert')).toContainText('This takes an unknown time', { timeout: 60_000 });
+  await expect(explorer.row).toContainText('once the Jacobian is computed');
+  await expect(explorer.table).not.toBeAttached();
+  await explorer.question.getByRole('button', { name: 'The usual one instead' }).press('Enter');
+  await expect(explorer.table).toBeAttached();
+  await expect(explorer.question.getByRole('radio', { name: 'inference' })).toBeChecked();
+  await expect(page).toHaveURL(/digit=3/);
+  await expect(page).not.toHaveURL(/bn=batch/);
+});

@@ -20,16 +20,16 @@ function Ask({ plan }: { plan: JacobianPlan }) {
   const wayBack = useWayBack();
   const time = plan.seconds === null ? 'an unknown time on this device' : `about ${duration(plan.seconds)}`;
   return (
-    <>
+    <div className={styles.ask}>
       <p className={styles.asking} role="alert">
         This takes {time}
-        {plan.fits ? '' : ` and comes in ${count(plan.parts)} parts`}: {count(plan.rows)} × {count(plan.columns)}, {bytes(plan.bytes)}.
+        {plan.fits ? '' : ` and comes in ${count(plan.parts)} parts`}: <span className={styles.size}>{count(plan.rows)} × {count(plan.columns)}</span>, {bytes(plan.bytes)}.
       </p>
       <Button tone="main" icon={Play} onClick={() => void explorer.agree()}>
         Compute it
       </Button>
       {wayBack !== null && <Button onClick={() => void explorer.decline()}>{wayBack}</Button>}
-    </>
+    </div>
   );
 }
 
