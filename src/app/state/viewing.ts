@@ -170,15 +170,17 @@ export function createViewing(context: Context, { before, after }: Around): View
       notify(store, 'info', `Unit (${wished.i}, ${wished.j}) of map ${wished.c} is outside ${of}, which is ${shape.join('×')}. Another one is shown.`);
   }
 
+  async function select(change: Partial<Selection>) {
+    patch(store, 'selection', change);
+    const { run } = store.getState();
+    if (run) patch(store, 'selection', { wrt: fitWrt(run.layers, selection().of, selection().wrt) });
+    store.setState({ busy: true, asking: null });
+    const shown = shownExploration();
+    await (shown ? look(shown) : refresh());
+  }
+
   return {
-    async select(change) {
-      patch(store, 'selection', change);
-      const { run } = store.getState();
-      if (run) patch(store, 'selection', { wrt: fitWrt(run.layers, selection().of, selection().wrt) });
-      store.setState({ busy: true, asking: null });
-      const shown = shownExploration();
-      await (shown ? look(shown) : refresh());
-    },
+    select,
     weightsChanged,
     refresh,
     async agree() {
@@ -191,11 +193,8 @@ export function createViewing(context: Context, { before, after }: Around): View
       store.setState({ asking: null });
       if (!asking) await api().cancel('jacobian');
       else if (onShow()) goBack();
-      else {
-        // Of a link that is the first to be asked: an empty page is nothing to go back to.
-        patch(store, 'selection', usualQuestion(run!));
-        await refresh();
-      }
+      // Of a link that is the first to be asked: an empty page is nothing to go back to.
+      else await select(usualQuestion(run!));
     },
   };
 }
